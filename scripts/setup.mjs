@@ -1,0 +1,78 @@
+// Installs what a checkout needs: the packages (the repository's own Node among them) and, on Debian as root, the shells
+// and tools that the tests use. Runs on any Node since 18; twice in a row it does nothing the second time.
+//   node scripts/setup.mjs [zsh bash …]   the programs to look for; all of them unless given
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+
+/** The programs, and the Debian packages that they are in. */
+const packages = {
+  zsh: 'zsh',
+  bash: 'bash',
+  fish: 'fish',
+  direnv: 'direnv',
+  shellcheck: 'shellcheck',
+  strace: 'strace',
+};
+
+const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(packages);
+
+installPackages();
+installPrograms();
+
+function installPackages() {
+  const installed = join(repository, 'node_modules/.package-lock.json');
+  const lock = join(repository, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) {
+    const node = join(repository, 'node_modules/.bin/node');
+    if (existsSync(node) && sameVersions(installed, lock)) return;
+  }
+  // The shell's own PATH has the checkout's Node on it where there is one already; npm replaces it while it runs.
+  run('npm', ['ci', '--no-audit', '--no-fund'], 'the npm packages could not be installed');
+}
+
+function sameVersions(installed, lock) {
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const [have, want] = [read(installed), read(lock)];
+  return Object.entries(want).every(([path, entry]) => {
+    if (path === '' || entry.link || entry.optional || !path.startsWith('node_modules/')) return true;
+    return have[path]?.version === entry.version;
+  });
+}
+
+function installPrograms() {
+  const missing = wanted.filter((name) => !onPath(name));
+  if (missing.length === 0) return;
+  const names = missing.map((name) => packages[name] ?? name);
+  if (process.getuid?.() === 0 && onPath('apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    console.log(`installing ${names.join(', ')}`);
+    run('apt-get', ['update', '-qq'], 'the list of Debian packages could not be read', { env });
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], 'apt-get failed', { env });
+    return;
+  }
+  console.error(`missing: ${missing.join(', ')}`);
+  console.error(
+    onPath('apt-get')
+      ? `  install with: sudo apt-get install ${names.join(' ')}`
+      : '  install them with your package manager',
+  );
+  console.error('  what needs them is skipped by name (with CI set, it fails)');
+}
+
+function onPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+}
+
+function run(command, args, problem, options = {}) {
+  // What packages print while they are unpacked is of interest only when something goes wrong.
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd: repository, encoding: 'utf8', ...options });
+  if (status === 0) return;
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+  console.error(`${problem}: ${command} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`);
+  process.exit(1);
+}

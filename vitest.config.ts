@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+// Packages import each other's sources, so that no test runs against a stale build (the CLI's own tests build it).
+const resolve = { conditions: ['source'] };
+const exclude = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [...exclude, 'packages/testkit/test/shells/**'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'shells',
+          include: ['packages/testkit/test/shells/**/*.test.ts'],
+          exclude,
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,30 @@
+import type { Section } from './section.ts';
+
+const hidden = '***';
+
+/** A key whose value must not be shown. A file's path is no secret, though its key may name what lies in the file. */
+function isSecret(key: string): boolean {
+  return /secret|token|passw|passphrase|api_?key|private_?key/i.test(key) && !/_(file|path)$/i.test(key);
+}
+
+/** The settings as they may be shown: secret keys, password keys and tokens are `***`, also inside nested blocks. */
+export function maskSecrets(section: Section): Section {
+  const shown: Record<string, Section[string]> = Object.create(null);
+  for (const [key, value] of Object.entries(section)) {
+    if (isSecret(key)) shown[key] = hidden;
+    else shown[key] = typeof value === 'string' ? maskLines(value) : (maskSecrets(value) as Record<string, string>);
+  }
+  return shown;
+}
+
+/** A secret that was indented by mistake is a further line of the value above it: `KEY = ***` stands for that line. */
+function maskLines(value: string): string {
+  if (!value.includes('\n')) return value;
+  const [first, ...further] = value.split('\n');
+  return [first, ...further.map(maskLine)].join('\n');
+}
+
+function maskLine(line: string): string {
+  const key = line.slice(0, line.search(/[=:]|$/)).trimEnd();
+  return key.length < line.length && isSecret(key) ? `${key} = ${hidden}` : line;
+}

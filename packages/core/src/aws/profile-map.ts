@@ -1,0 +1,42 @@
+import type { ScannedSection } from './scan.ts';
+import { shellWords } from './shell-words.ts';
+
+/** The sections of the config file by what they describe and by name; where two give one name, the later one counts. */
+export interface ProfileMap {
+  profiles: Map<string, ScannedSection>;
+  ssoSessions: Map<string, ScannedSection>;
+  services: Map<string, ScannedSection>;
+}
+
+/**
+ * Sorts the sections of the config file as botocore does: a name that starts with `profile`, `sso-session` or
+ * `services` and has exactly two shell words (so `[profiles x]` is profile x), and `default`. Others are ignored.
+ *
+ * @see botocore's configloader.py (build_profile_map)
+ */
+export function profileMap(sections: Iterable<ScannedSection>): ProfileMap {
+  const map: ProfileMap = { profiles: new Map(), ssoSessions: new Map(), services: new Map() };
+  for (const section of sections) {
+    const { name } = section;
+    if (name.startsWith('profile')) add(map.profiles, section);
+    else if (name.startsWith('sso-session')) add(map.ssoSessions, section);
+    else if (name.startsWith('services')) add(map.services, section);
+    else if (name === 'default') map.profiles.set(name, section);
+  }
+  return map;
+}
+
+function add(to: Map<string, ScannedSection>, section: ScannedSection): void {
+  const second = secondWord(section.name);
+  if (second !== null) to.set(second, section);
+}
+
+/** One space, and nothing that a shell would treat specially: the name as nearly everyone writes it. */
+const plain = /^[^\s"'\\]+ ([^\s"'\\]+)$/;
+
+function secondWord(name: string): string | null {
+  const found = plain.exec(name);
+  if (found) return found[1] as string;
+  const words = shellWords(name);
+  return words?.length === 2 ? (words[1] as string) : null;
+}

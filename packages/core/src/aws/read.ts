@@ -1,0 +1,109 @@
+import { printable } from '../display.ts';
+import { decodeText } from './decode.ts';
+import { profileMap } from './profile-map.ts';
+import { type ScannedFile, type ScannedSection, scan } from './scan.ts';
+import { readSdkProfiles, sdkSection } from './sdk.ts';
+import type { AwsFile, Section } from './section.ts';
+import { readSection } from './values.ts';
+
+/** What stands in the two AWS files. Sections are read when they are asked for; an unknown name gives undefined. */
+export interface Aws {
+  /** In the order of `aws configure list-profiles`. */
+  profileNames(): string[];
+  /** Both files merged key by key; the credentials file wins. */
+  profile(name: string): Section | undefined;
+  /** What the credentials file alone has for a profile. */
+  credentials(name: string): Section | undefined;
+  ssoSessionNames(): string[];
+  ssoSession(name: string): Section | undefined;
+  servicesNames(): string[];
+  services(name: string): Section | undefined;
+  /** The profiles that the AWS SDK for JavaScript sees, which is what Claude Code reads the files with. */
+  sdkProfileNames(): string[];
+  sdkProfile(name: string): Section | undefined;
+  /** Whether the text occurs in a value of a profile, in either file: much faster than reading the profile. */
+  mentions(profile: string, text: string): boolean;
+  /** FILE:LINE of a profile's header, or of one of its keys; undefined where there is none. */
+  where(profile: string, key?: string): string | undefined;
+}
+
+/**
+ * Reads the AWS CLI's two files as botocore does (session.py, full_config).
+ *
+ * @throws BedrockenvError `aws-config` with FILE:LINE, for a file that the AWS CLI would refuse as a whole
+ */
+export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
+  const config = scanFile(files.config);
+  const credentials = scanFile(files.credentials);
+  const { profiles, ssoSessions, services } = profileMap(config.sections.values());
+  const sdk = once(() => readSdkProfiles(files));
+  const merged = new Map<string, Section>();
+
+  const fromConfig = (map: Map<string, ScannedSection>) => (name: string) => {
+    const section = map.get(name);
+    return section && readSection(config, section);
+  };
+  const fromCredentials = (name: string) => {
+    const section = credentials.sections.get(name);
+    return section && readSection(credentials, section);
+  };
+  const profile = (name: string) => {
+    const known = merged.get(name);
+    if (known) return known;
+    const above = fromCredentials(name);
+    const below = fromConfig(profiles)(name);
+    const section = above && below ? Object.assign(Object.create(null), below, above) : (above ?? below);
+    if (section) merged.set(name, section);
+    return section;
+  };
+
+  return {
+    profileNames: () => [...new Set([...profiles.keys(), ...credentials.sections.keys()])],
+    profile,
+    credentials: fromCredentials,
+    ssoSessionNames: () => [...ssoSessions.keys()],
+    ssoSession: fromConfig(ssoSessions),
+    servicesNames: () => [...services.keys()],
+    services: fromConfig(services),
+    sdkProfileNames: () => [...sdk().keys()],
+    sdkProfile: (name) => {
+      const settings = sdk().get(name);
+      return settings && sdkSection(settings);
+    },
+    mentions: (name, text) =>
+      hasText(config, profiles.get(name), text) || hasText(credentials, credentials.sections.get(name), text),
+    where: (name, key) => {
+      const inConfig = place(config, profiles.get(name), key);
+      const inCredentials = place(credentials, credentials.sections.get(name), key);
+      // A key of the credentials file hides the same key of the config file.
+      return key === undefined ? (inConfig ?? inCredentials) : (inCredentials ?? inConfig);
+    },
+  };
+}
+
+function scanFile({ path, bytes }: AwsFile): ScannedFile {
+  return scan(bytes === null ? '' : decodeText(bytes, path), path);
+}
+
+function hasText(file: ScannedFile, section: ScannedSection | undefined, text: string): boolean {
+  if (!section) return false;
+  return [section, file.defaults].some(({ spans }) => file.text.slice(spans[0] ?? 0, spans.at(-2) ?? 0).includes(text));
+}
+
+function place(file: ScannedFile, section: ScannedSection | undefined, key?: string): string | undefined {
+  if (!section) return undefined;
+  const line = key === undefined ? section.line : (lineOf(section, key) ?? lineOf(file.defaults, key));
+  return line === undefined ? undefined : `${printable(file.path)}:${line}`;
+}
+
+function lineOf({ keys, spans }: ScannedSection, key: string): number | undefined {
+  return spans[3 * keys.indexOf(key) + 2];
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,15 @@
+/** The settings of one section: a value, or the map of a nested block (`s3 =` and indented lines). No prototype. */
+export type Section = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+/** A configuration file as it was read. */
+export interface AwsFile {
+  path: string;
+  /** null: the file does not exist. */
+  bytes: Uint8Array | null;
+}
+
+/** The value of a key, or null where the key is missing, is empty or opens a nested block. */
+export function settingOf(section: Section, key: string): string | null {
+  const value = section[key];
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,63 @@
+import type { Warning } from '../errors.ts';
+import { newestOf, type Tier } from './catalogue.ts';
+import { listed, type ModelContext, type ResolvedModel, resolveModel } from './resolve.ts';
+import { prefixOf } from './routing.ts';
+
+/** What the user pinned the tiers to, in any form that {@link resolveModel} takes. */
+export type Pins = Readonly<Partial<Record<Tier, string>>>;
+
+export interface ResolvedPins {
+  opus: Pin;
+  sonnet: Pin;
+  haiku: Pin;
+  warnings: Warning[];
+}
+export type Pin = Pick<ResolvedModel, 'id' | 'name'>;
+
+/** Which tier stands in for one that has no model: the next one up, then down. */
+const standIns: Readonly<Record<Tier, readonly Tier[]>> = {
+  opus: ['sonnet', 'haiku'],
+  sonnet: ['opus', 'haiku'],
+  haiku: ['sonnet', 'opus'],
+};
+
+/**
+ * What each tier's alias is pinned to, so that Claude Code never has to guess an ID.
+ * @throws {BedrockenvError} as {@link resolveModel}, for a pin that the user wrote and for a route with no models
+ */
+export function resolvePins(at: ModelContext, pins: Pins): ResolvedPins {
+  const [opus, sonnet, haiku] = [
+    resolvePin('opus', at, pins),
+    resolvePin('sonnet', at, pins),
+    resolvePin('haiku', at, pins),
+  ];
+  const warnings = distinct([...opus.warnings, ...sonnet.warnings, ...haiku.warnings]);
+  return { opus: pin(opus), sonnet: pin(sonnet), haiku: pin(haiku), warnings };
+}
+
+/** One tier of {@link resolvePins}: the user's pin, else the user's alias of that name, else the newest active model. */
+export function resolvePin(tier: Tier, at: ModelContext, pins: Pins): ResolvedModel {
+  const wanted = pins[tier];
+  if (wanted !== undefined) return resolveModel(wanted, at);
+  if (Object.hasOwn(at.aliases ?? {}, tier)) return resolveModel(tier, at);
+  const prefix = prefixOf(at);
+  if (newestOf(tier, prefix)) return resolveModel(tier, at);
+  const standIn = standIns[tier].map((other) => newestOf(other, prefix)).find((model) => model !== undefined);
+  if (standIn === undefined) return resolveModel(tier, at);
+  const resolved = listed(standIn, at);
+  const warning = {
+    code: 'tier-unavailable',
+    message: `there is no ${tier} model for routing ${prefix}: ${tier} is pinned to ${standIn.name}`,
+    fix: '',
+  };
+  return { ...resolved, warnings: [warning, ...resolved.warnings] };
+}
+
+/** The same warning said of several models is said once. */
+export function distinct(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [`${warning.code}\0${warning.message}`, warning])).values()];
+}
+
+function pin({ id, name }: ResolvedModel): Pin {
+  return { id, name };
+}

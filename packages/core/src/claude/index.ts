@@ -1,0 +1,3 @@
+export * from './models.ts';
+export * from './variables.ts';
+export * from './warnings.ts';

@@ -1,0 +1,87 @@
+import {
+  distinct,
+  geographyOf,
+  isTier,
+  type ModelContext,
+  type Pin,
+  type ResolvedModel,
+  resolveModel,
+  resolvePin,
+  type Tier,
+} from '../bedrock/index.ts';
+import { BedrockenvError, type Warning } from '../errors.ts';
+import type { Setting, Settings } from '../project/index.ts';
+
+/** Every model of a directory as an exact ID. */
+export interface ResolvedModels {
+  /** Null when no model is chosen. */
+  model: Pin | null;
+  opus: Pin;
+  sonnet: Pin;
+  haiku: Pin;
+  /** Null when no small model is chosen. */
+  small: Pin | null;
+  warnings: Warning[];
+}
+
+/**
+ * The models of the settings for a region. An alias of a tier (`model: sonnet`) means what `models:` pins it to.
+ * @throws {BedrockenvError} as `resolveModel`, with the place of the setting that asked for it
+ */
+export function resolveModels(settings: Settings, region: string): ResolvedModels {
+  const aliases = settings.aliases?.value ?? {};
+  const at: ModelContext = { region, routing: settings.routing.value, aliases };
+  const tier = (name: Tier): ResolvedModel => {
+    const source = settings.models?.sources?.[name] ?? settings.routing.source;
+    return placed(source, () => resolvePin(name, at, settings.models?.value ?? {}));
+  };
+  const wish = (setting: Setting<string>, context: ModelContext): ResolvedModel =>
+    placed(setting.source, () => {
+      const pinned = isTier(setting.value) ? settings.models?.value[setting.value] : undefined;
+      return resolveModel(pinned ?? setting.value, context);
+    });
+
+  const pins = { opus: tier('opus'), sonnet: tier('sonnet'), haiku: tier('haiku') };
+  const model = settings.model ? wish(settings.model, at) : null;
+  const smallRegion = settings.small_model_region?.value ?? region;
+  const small = settings.small_model ? wish(settings.small_model, { ...at, region: smallRegion }) : null;
+  const every = [model, ...Object.values(pins), small].filter((one) => one !== null);
+  return {
+    model: pin(model),
+    opus: pin(pins.opus),
+    sonnet: pin(pins.sonnet),
+    haiku: pin(pins.haiku),
+    small: pin(small),
+    warnings: distinct([...every.flatMap(({ warnings }) => warnings), ...smallRegionWarnings(settings, region)]),
+  };
+}
+
+function pin(resolved: ResolvedModel): Pin;
+function pin(resolved: ResolvedModel | null): Pin | null;
+function pin(resolved: ResolvedModel | null): Pin | null {
+  return resolved && { id: resolved.id, name: resolved.name };
+}
+
+function smallRegionWarnings(settings: Settings, region: string): Warning[] {
+  const other = settings.small_model_region?.value;
+  if (other === undefined || !settings.small_model) return [];
+  if (settings.routing.value !== 'geo' || geographyOf(other) === geographyOf(region)) return [];
+  const message = `requests of small_model go to ${other}, outside of the geography of ${region}`;
+  return [{ code: 'small-model-leaves-geography', message, fix: `set small_model_region: ${region}` }];
+}
+
+/** Adds the place of a setting to an error that has none. */
+function placed<T>(source: string, resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (error) {
+    if (!(error instanceof BedrockenvError) || error.where !== undefined || source === 'default') throw error;
+    const { code, message, fix, exitCode } = error;
+    throw new BedrockenvError(code, message, {
+      where: source,
+      exitCode,
+      cause: error,
+      ...(fix !== undefined && { fix }),
+    });
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * The closed list: every variable that a plan may set. Hooks carry the same list and refuse any other name before
+ * they touch it, because a name is the one field that shells may evaluate (`${(P)n}`, `${!n}`).
+ */
+export const variableNames = [
+  'CLAUDE_CODE_USE_BEDROCK',
+  'AWS_PROFILE',
+  'AWS_REGION',
+  'ANTHROPIC_MODEL',
+  'ANTHROPIC_DEFAULT_OPUS_MODEL',
+  'ANTHROPIC_DEFAULT_SONNET_MODEL',
+  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+  'ANTHROPIC_SMALL_FAST_MODEL',
+  'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION',
+  'DISABLE_PROMPT_CACHING',
+  'ENABLE_PROMPT_CACHING_1H',
+  'CLAUDE_CODE_MAX_OUTPUT_TOKENS',
+  'MAX_THINKING_TOKENS',
+  'CLAUDE_CODE_EFFORT_LEVEL',
+  'ANTHROPIC_BEDROCK_SERVICE_TIER',
+  'AWS_BEARER_TOKEN_BEDROCK',
+  'ANTHROPIC_BEDROCK_BASE_URL',
+  'BEDROCKENV_DIR',
+  'BEDROCKENV_PROFILE',
+  'BEDROCKENV_MODEL',
+] as const;
+
+export type VariableName = (typeof variableNames)[number];
+
+export function isVariableName(name: string): name is VariableName {
+  return (variableNames as readonly string[]).includes(name);
+}

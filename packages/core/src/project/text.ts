@@ -1,0 +1,25 @@
+import { BedrockenvError, FileErrors } from '../errors.ts';
+
+/** The hooks read no more than this, so neither does anything else. */
+export const largestFile = 65_536;
+
+/**
+ * The text of a configuration file, without its byte order mark.
+ * @throws {FileErrors} `too-large`, `nul-byte` or `not-utf8`
+ */
+export function decodeText(bytes: Uint8Array, path: string): string {
+  if (bytes.length > largestFile) {
+    throw broken('too-large', `the file has ${bytes.length} bytes; at most ${largestFile} are read`, path);
+  }
+  const nul = bytes.indexOf(0);
+  if (nul !== -1) throw broken('nul-byte', `the file has a NUL byte, at offset ${nul}; it must be text`, path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw broken('not-utf8', 'the file is not valid UTF-8', path, cause);
+  }
+}
+
+function broken(code: string, message: string, where: string, cause?: unknown): FileErrors {
+  return new FileErrors([new BedrockenvError(code, message, { where, cause })]);
+}

@@ -1,0 +1,12 @@
+export * from './aws/index.ts';
+export * from './bedrock/index.ts';
+export * from './claude/index.ts';
+export * from './display.ts';
+export * from './env.ts';
+export * from './errors.ts';
+export * from './nearest.ts';
+export * from './plan/index.ts';
+export * from './project/index.ts';
+export * from './resolution/index.ts';
+export * from './session/index.ts';
+export type { Shell } from './shell/shell.ts';

@@ -1,0 +1,2 @@
+export { ambientProfile } from './profile.ts';
+export * from './resolve.ts';

@@ -1,0 +1,126 @@
+import { type AwsFile, readAws } from '../aws/index.ts';
+import { modelLabel, resolveModels, settingsWarnings, type Variable, variables } from '../claude/index.ts';
+import { printable } from '../display.ts';
+import type { Env } from '../env.ts';
+import type { Warning } from '../errors.ts';
+import {
+  type DirectoryFile,
+  type Layer,
+  type LoginPolicy,
+  mergeLayers,
+  readDirectoryFile,
+  readUserConfig,
+  type Settings,
+} from '../project/index.ts';
+import { type TokenSource, tokenSource } from '../session/index.ts';
+import { ambientProfile, chosenProfile, profileWarnings } from './profile.ts';
+import { regionOf } from './region.ts';
+
+/** Everything that decides what a directory needs. Files are passed in as bytes, null for absent ones. */
+export interface Inputs {
+  /** The real directory of the directory file; null outside of projects. */
+  root: string | null;
+  /** The directory files that may be applied, nearest first. */
+  directoryFiles: readonly { path: string; bytes: Uint8Array }[];
+  userConfig: { path: string; bytes: Uint8Array | null };
+  aws: { config: AwsFile; credentials: AwsFile };
+  /** The ambient environment: without what a hook has set. */
+  env: Env;
+  /** Absolute. */
+  home: string;
+  /** What a command line says, above every file. */
+  overrides?: { profile?: string | undefined; model?: string | undefined; region?: string | undefined };
+}
+
+/** What a directory needs, each part with its source. */
+export interface Resolution {
+  settings: Settings;
+  variables: Variable[];
+  warnings: Warning[];
+  /** The profile whose credentials are used, the ambient one included. */
+  profile: string | null;
+  region: { value: string; source: string } | null;
+  /** The session behind the profile. */
+  session: TokenSource | null;
+  login: LoginPolicy;
+  /** The status line without its session part; '' for none. */
+  label: string;
+  /** The ambient variables that this depends on. */
+  dependsOn: string[];
+  /** The directory file that says `root: true`: what lies above it plays no part. */
+  rootFile: string | null;
+}
+
+const fileVariables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'BEDROCKENV_CONFIG'];
+
+/**
+ * Inputs to settings to variables, all in one place. Outside of projects with an empty `default:` there is nothing to
+ * set, and the AWS files are not even read.
+ * @throws {BedrockenvError} for whatever keeps the directory from being used as its files say, with its place
+ */
+export function resolve(inputs: Inputs): Resolution {
+  const { env, home, root } = inputs;
+  const files = directoryFilesOf(inputs);
+  const { path, bytes } = inputs.userConfig;
+  const userConfig = bytes === null ? null : { path, config: readUserConfig(bytes, path) };
+  const settings = mergeLayers({ directoryFiles: files, userConfig });
+  const rootFile = files.find(({ file }) => file.layer.root?.value === true)?.path ?? null;
+  const nothing: Resolution = {
+    settings,
+    variables: [],
+    warnings: [],
+    profile: null,
+    region: null,
+    session: null,
+    login: settings.login.value,
+    label: '',
+    dependsOn: fileVariables,
+    rootFile,
+  };
+  if (files.length === 0 && Object.keys(userConfig?.config.default ?? {}).length === 0) return nothing;
+
+  const aws = readAws(inputs.aws);
+  const chosen = chosenProfile(aws, settings);
+  const ambient = chosen || settings.api_key ? null : ambientProfile(aws, env);
+  const profile = chosen?.name ?? ambient;
+  const region = regionOf(aws, settings, chosen?.name ?? null, ambient, env);
+  const models = resolveModels(settings, region.value);
+  const shown = settings.api_key ? 'API key' : profile;
+  return {
+    ...nothing,
+    variables: variables(settings, { region, profile: chosen, models, dir: root, home }),
+    warnings: [
+      ...region.warnings,
+      ...settingsWarnings(settings),
+      ...(profile === null ? [] : profileWarnings(aws, profile)),
+      ...models.warnings,
+    ],
+    profile,
+    region: { value: region.value, source: region.source },
+    session: profile === null || settings.api_key ? null : tokenSource(aws, profile, { home, env }),
+    label:
+      settings.notices.value === 'quiet'
+        ? ''
+        : labelOf([shown, region.value, models.model && modelLabel(models.model)]),
+    dependsOn: [
+      ...(chosen ? [] : ['AWS_PROFILE']),
+      ...(settings.region ? [] : ['AWS_REGION', 'AWS_DEFAULT_REGION']),
+      ...fileVariables,
+    ],
+  };
+}
+
+function directoryFilesOf({ directoryFiles, overrides }: Inputs): { path: string; file: DirectoryFile }[] {
+  const files = directoryFiles.map(({ path, bytes }) => ({ path, file: readDirectoryFile(bytes, path) }));
+  const said = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
+  if (said.length === 0) return files;
+  const layer = Object.fromEntries(said.map(([key, value]) => [key, { value, line: 1, column: 1 }])) as Layer;
+  return [{ path: 'command line', file: { layer } }, ...files];
+}
+
+function labelOf(parts: readonly (string | null)[]): string {
+  return parts
+    .filter((part) => part !== null && part !== '')
+    .map((part) => printable(part as string))
+    .join(' · ');
+}

@@ -1,0 +1,564 @@
+# bedrockenv for zsh (5.3 and later): sets what a directory needs to run Claude Code on Amazon Bedrock.
+#
+# The CLI compiles each directory's environment into a plan, NUL-separated fields in a file; this hook reads it with
+# builtins and exports the pairs. It evaluates no text and, while nothing changes, starts no process.
+# The fields and the algorithm: docs/plan.md. The same sections stand in the same order in every shell's hook.
+
+# ── 1. Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+[[ -o interactive && -z ${CLAUDECODE-} ]] || return 0
+
+# Start-up is only this: a sourced file is parsed command by command, so what stands below the `return` costs nothing
+# until the first prompt sources the file again. Text given to `eval` has been parsed already.
+if [[ -z ${_bedrockenv_load-} && ${zsh_eval_context[-1]} == file ]]; then
+  typeset -g _bedrockenv_load=${(%):-%x}
+  _bedrockenv_precmd() {
+    'builtin' 'emulate' '-L' 'zsh' '-o' 'no_aliases'
+    [[ -r $_bedrockenv_load ]] || { unfunction _bedrockenv_precmd; return 0 }
+    builtin source $_bedrockenv_load
+    _bedrockenv_precmd
+  }
+  typeset -ga precmd_functions
+  () {
+    'builtin' 'emulate' '-L' 'zsh'
+    (( $precmd_functions[(Ie)_bedrockenv_precmd] )) || precmd_functions+=( _bedrockenv_precmd )
+  }
+  return 0
+fi
+unset _bedrockenv_load
+
+# An alias would be expanded while these functions are parsed.
+[[ ! -o aliases ]] || typeset -g _bedrockenv_aliases=1
+'builtin' 'setopt' 'no_aliases'
+
+# Evaluated again, it keeps what it knows.
+if (( ! ${+_bedrockenv_own} )); then
+  # Where we are: $PWD, the directory files that could apply there, those that exist (each followed by a NUL).
+  typeset -g _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_found= _bedrockenv_failed=
+  typeset -ga _bedrockenv_candidates
+  # What is applied: the directory file, its plan's fields, what to watch, the record as this shell wrote it.
+  typeset -g _bedrockenv_file= _bedrockenv_root= _bedrockenv_generation= _bedrockenv_label= _bedrockenv_own=
+  typeset -g _bedrockenv_stamps= _bedrockenv_kind= _bedrockenv_session= _bedrockenv_profile= _bedrockenv_token= _bedrockenv_login=
+  typeset -g _bedrockenv_cooldown= _bedrockenv_expires=
+  typeset -ga _bedrockenv_present _bedrockenv_absent _bedrockenv_notes _bedrockenv_kept _bedrockenv_quick
+  typeset -g _bedrockenv_ours= _bedrockenv_safe=
+  typeset -gA _bedrockenv_expiries
+  # What was passed over (file, real directory, verdict), and what has been said of it.
+  typeset -ga _bedrockenv_pending
+  typeset -gA _bedrockenv_reported
+  typeset -g _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone= _bedrockenv_adopt=
+  typeset -gi _bedrockenv_next=0 _bedrockenv_settled=0
+fi
+# The closed list. A name from a plan or from an inherited record is looked up here before anything else is done with
+# it: `${(P)name}` would run a command hidden in a subscript.
+typeset -ga _bedrockenv_names=(
+  CLAUDE_CODE_USE_BEDROCK AWS_PROFILE AWS_REGION ANTHROPIC_MODEL ANTHROPIC_DEFAULT_OPUS_MODEL
+  ANTHROPIC_DEFAULT_SONNET_MODEL ANTHROPIC_DEFAULT_HAIKU_MODEL ANTHROPIC_SMALL_FAST_MODEL
+  ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION DISABLE_PROMPT_CACHING ENABLE_PROMPT_CACHING_1H
+  CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER
+  AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL
+)
+typeset -g _bedrockenv_pattern=${(j:|:)_bedrockenv_names}
+(( ${+builtins[sysread]} )) || zmodload -F zsh/system b:sysread
+
+# ── 2. Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# A function call costs as much as five stats, so what each prompt or switch does is written out in place.
+
+# Reads a regular file, at most $2 bytes of it, into REPLY, and their number into size. The type check keeps a FIFO
+# from hanging the prompt.
+_bedrockenv_read() {
+  REPLY= size=0
+  [[ -f $1 && -r $1 ]] || return 1
+  sysread -s $2 -c size REPLY <$1
+  return 0
+}
+
+# The verdict on a directory file $1 whose real directory is $2, into REPLY: `broken …`, `denied` or `text …`.
+_bedrockenv_judge() {
+  if [[ ! -f $1 ]]; then REPLY='broken (not a regular file)'
+  elif [[ ! -r $1 ]]; then REPLY='broken (not readable)'
+  elif [[ -e $_bedrockenv_state/denied$2/.bedrockrc ]]; then REPLY=denied
+  else
+    REPLY= size=0
+    sysread -s 65537 -c size REPLY <$1
+    if (( size > 65536 )); then REPLY='broken (larger than 64 KiB)'
+    elif [[ $REPLY == *$'\0'* ]]; then REPLY='broken (contains a NUL byte)'
+    else REPLY="text $REPLY"
+    fi
+  fi
+}
+
+# Is $2 what the user approved for the directory $1?
+_bedrockenv_approved() {
+  local REPLY file=$_bedrockenv_state/approvals$1/.bedrockrc
+  [[ -O $file ]] && _bedrockenv_read $file 65537 && [[ $REPLY == "$2" ]]
+}
+
+# ── 3. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
+
+# Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
+_bedrockenv_run() {
+  if [[ -x ${_bedrockenv_node-} && -f ${_bedrockenv_cli-} ]]; then
+    command $_bedrockenv_node $_bedrockenv_cli "$@"
+  elif (( $+commands[bedrockenv] )) || { rehash; (( $+commands[bedrockenv] )) }; then
+    command bedrockenv "$@"
+  else
+    _bedrockenv_gone=${_bedrockenv_gone:-new}
+    return 127
+  fi
+}
+
+# Enters directory $1 whose file's text is $2 after compiling it ('' and '': outside of projects).
+# 0: entered, 1: not approved, 2: could not be compiled; then it is not tried again before $PWD changes.
+_bedrockenv_compile() {
+  if [[ -n $1 ]]; then
+    _bedrockenv_approved "$1" "$2" || return 1
+    [[ $_bedrockenv_failed != "$1" ]] || return 2
+    _bedrockenv_run compile --dir "$1"
+  else
+    [[ $_bedrockenv_failed != / ]] || return 2
+    _bedrockenv_run compile --default
+  fi
+  _bedrockenv_enter "$1" "$2" && return 0
+  _bedrockenv_failed=${1:-/}
+  return 2
+}
+
+# Looks from $PWD upwards (in _bedrockenv_found) for the nearest directory file that may be applied and enters it; what
+# it passes over is kept in _bedrockenv_pending.
+_bedrockenv_settle() {
+  local file real text config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+  _bedrockenv_pending=() _bedrockenv_file= _bedrockenv_root= _bedrockenv_generation= _bedrockenv_kind=
+  _bedrockenv_label= _bedrockenv_stamps= _bedrockenv_notes=() _bedrockenv_present=() _bedrockenv_absent=()
+  _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv _bedrockenv_settled=1
+  [[ $_bedrockenv_safe == $_bedrockenv_state ]] || _bedrockenv_check_state || return 0
+  for file in "${(@0)_bedrockenv_found}"; do
+    [[ -n $file ]] || continue
+    real=${file:h:A} size=65537
+    [[ -f $file && -r $file ]] && sysread -s 65537 -c size text <$file
+    if (( size <= 65536 )) && _bedrockenv_enter $real "$text"; then
+      _bedrockenv_file=$file
+      return
+    fi
+    _bedrockenv_judge $file $real
+    if [[ $REPLY == 'text '* ]]; then
+      text=$REPLY
+      if _bedrockenv_compile $real "${text#text }"; then
+        _bedrockenv_file=$file
+        return
+      elif (( $? == 1 )); then REPLY=un$text
+      else REPLY=$text
+      fi
+    fi
+    _bedrockenv_pending+=( $file $real "$REPLY" )
+  done
+  if [[ -e $_bedrockenv_state/default || -e $config ]]; then _bedrockenv_enter '' '' || _bedrockenv_compile '' ''
+  else _bedrockenv_absent=( $config )
+  fi
+}
+
+# Is the state folder the user's alone? Asked once per shell and folder, until the answer is yes.
+_bedrockenv_check_state() {
+  local -a safe
+  _bedrockenv_unsafe=
+  [[ -e $_bedrockenv_state ]] || return 0
+  safe=( $_bedrockenv_state(N-/f:go-w:) )
+  if [[ ! -O $_bedrockenv_state ]]; then
+    _bedrockenv_unsafe="${(V)_bedrockenv_state} belongs to another user; nothing is applied"
+  elif (( ! $#safe )); then
+    _bedrockenv_unsafe="${(V)_bedrockenv_state} is writable by others; nothing is applied; run: chmod 700 ${(q)${(V)_bedrockenv_state}}"
+  else
+    _bedrockenv_safe=$_bedrockenv_state
+  fi
+  [[ -z $_bedrockenv_unsafe ]]
+}
+
+# ── 4. Enter and leave ───────────────────────────────────────────────────────────────────────────────────────────────
+
+# Finds a plan of directory $1 whose text is $2, that fits the ambient environment and whose inputs are as they were;
+# exports its variables and writes the record of what was there before. Fails, with nothing done, if there is none.
+_bedrockenv_enter() {
+  local plan=$_bedrockenv_state/default slot name value
+  local -a p present absent sets
+  local -i i vars others fits=0
+  [[ -z $1 ]] || plan=$_bedrockenv_state/plans$1/.bedrockrc
+  for slot in '' .1 .2 .3; do
+    [[ -O $plan$slot && -f $plan$slot ]] || continue
+    sysread -s 262144 REPLY <$plan$slot
+    p=( "${(@0)REPLY}" )
+    # `end`, and the empty element that a final NUL leaves: the plan is whole.
+    [[ $p[1] == bedrockenv-plan/1 && $p[3] == "$1" && $p[4] == "$2" && $p[-2] == end && -z $p[-1] && -d $p[12] &&
+      "$p[13,17]" == <0-999>\ <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
+    (( vars = 18 + 2 * p[13] + 2 * p[14] + p[15], others = vars + p[16], $#p == others + 3 * p[17] + 1 )) || continue
+    sets=( "${(@)p[vars,others-1]}" )
+    [[ -z ${sets:#(${~_bedrockenv_pattern})=*} ]] || continue
+    for name value in "${(@)p[18,17+2*p[13]]}"; do
+      case $name in
+        (AWS_PROFILE|AWS_DEFAULT_PROFILE|AWS_REGION|AWS_DEFAULT_REGION) ;;
+        (AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE|BEDROCKENV_CONFIG) ;;
+        (*) continue 2 ;;
+      esac
+      # Only what is exported reaches the CLI that compiled the plan.
+      if [[ ${(Pt)name} == *export* ]]; then [[ $value == "=${(P)name}" ]] || continue 2
+      else [[ -z $value ]] || continue 2
+      fi
+    done
+    i=0
+    for name value in "${(@)p[18+2*p[13],17+2*p[13]+2*p[14]]}"; do
+      if [[ -z $value ]]; then
+        [[ ! -e $name ]] || continue 2
+        absent+=( $name )
+      else
+        value=$p[12]/$i
+        # Both are false for equal times, and for a missing file too.
+        [[ -e $name && ! $name -nt $value && ! $name -ot $value ]] || continue 2
+        present+=( $name $value )
+      fi
+      (( i++ ))
+    done
+    fits=1
+    break
+  done
+  (( fits )) || return 1
+
+  _bedrockenv_generation=$p[2] _bedrockenv_root=$p[3] _bedrockenv_label=$p[5] _bedrockenv_kind=$p[6]
+  _bedrockenv_session=$p[7] _bedrockenv_profile=$p[8] _bedrockenv_token=$p[9] _bedrockenv_login=$p[10]
+  _bedrockenv_cooldown=$p[11] _bedrockenv_stamps=$p[12] _bedrockenv_expires=${_bedrockenv_expiries[$p[9]]-}
+  _bedrockenv_present=( $present ) _bedrockenv_absent=( $absent )
+  (( ! p[15] )) || _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
+  if [[ $#_bedrockenv_kept$p[17] == 00 && "$p[3]$sets" != *[%$'\x1f']* && -z ${CLAUDE_CODE_USE_BEDROCK+1}\
+${AWS_PROFILE+1}${AWS_REGION+1}${ANTHROPIC_MODEL+1}${ANTHROPIC_DEFAULT_OPUS_MODEL+1}${ANTHROPIC_DEFAULT_SONNET_MODEL+1}\
+${ANTHROPIC_DEFAULT_HAIKU_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+1}\
+${DISABLE_PROMPT_CACHING+1}${ENABLE_PROMPT_CACHING_1H+1}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+1}${MAX_THINKING_TOKENS+1}\
+${CLAUDE_CODE_EFFORT_LEVEL+1}${ANTHROPIC_BEDROCK_SERVICE_TIER+1}${AWS_BEARER_TOKEN_BEDROCK+1}\
+${ANTHROPIC_BEDROCK_BASE_URL+1}${BEDROCKENV_DIR+1}${BEDROCKENV_PROFILE+1}${BEDROCKENV_MODEL+1} ]]; then
+    # Nothing was set before: no loop.
+    typeset -gx "$sets[@]"
+    _bedrockenv_quick=( ${sets%%=*} )
+    _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'$p[3]$'\x1f'${(pj:\x1fu\x1f\x1f:)${(@)sets/=/$'\x1f='}}$'\x1fu\x1f'
+    _bedrockenv_current
+    _bedrockenv_ours=$REPLY
+  else
+    _bedrockenv_quick=()
+    _bedrockenv_set_each "$p[@]"
+  fi
+  typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+  # A shell started inside the project has nothing new to say.
+  [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$_bedrockenv_generation:$_bedrockenv_root" ]] ||
+    _bedrockenv_shown=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
+  _bedrockenv_kept=() _bedrockenv_adopt=
+  return 0
+}
+
+# The values of the whole closed list as one text, into REPLY.
+_bedrockenv_current() {
+  REPLY=$CLAUDE_CODE_USE_BEDROCK$'\0'$AWS_PROFILE$'\0'$AWS_REGION$'\0'$ANTHROPIC_MODEL$'\0'\
+$ANTHROPIC_DEFAULT_OPUS_MODEL$'\0'$ANTHROPIC_DEFAULT_SONNET_MODEL$'\0'$ANTHROPIC_DEFAULT_HAIKU_MODEL$'\0'\
+$ANTHROPIC_SMALL_FAST_MODEL$'\0'$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION$'\0'$DISABLE_PROMPT_CACHING$'\0'\
+$ENABLE_PROMPT_CACHING_1H$'\0'$CLAUDE_CODE_MAX_OUTPUT_TOKENS$'\0'$MAX_THINKING_TOKENS$'\0'\
+$CLAUDE_CODE_EFFORT_LEVEL$'\0'$ANTHROPIC_BEDROCK_SERVICE_TIER$'\0'$AWS_BEARER_TOKEN_BEDROCK$'\0'\
+$ANTHROPIC_BEDROCK_BASE_URL$'\0'$BEDROCKENV_DIR$'\0'$BEDROCKENV_PROFILE$'\0'$BEDROCKENV_MODEL
+}
+
+# Sets the variables of a plan ($@: its fields) one by one, and writes the record into _bedrockenv_own.
+_bedrockenv_set_each() {
+  local -a p=( "$@" ) each
+  local op name value how ours previous
+  local -i kept vars=$(( 18 + 2 * p[13] + 2 * p[14] + p[15] ))
+  local -i others=$(( vars + p[16] ))
+  for value in "${(@)p[vars,others-1]}"; do each+=( set ${value%%=*} "${value#*=}" ); done
+  each+=( "${(@)p[others,-3]}" )
+  _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'${${p[3]//\%/%25}//$'\x1f'/%1F}
+  for op name value in "$each[@]"; do
+    (( $_bedrockenv_names[(Ie)$name] )) || continue
+    case ${(Pt)name} in
+      ('') how=u previous= ;;
+      (*readonly*) continue ;;
+      (scalar*export*) how=x previous=${(P)name} ;;
+      (scalar*) how=l previous=${(P)name} ;;
+      (*) continue ;;
+    esac
+    case $op in
+      (set) ours="=$value" ;;
+      (unset) ours= ;;
+      (*) _bedrockenv_secret $op "$value" || continue; value=$REPLY ours='*' ;;
+    esac
+    kept=$_bedrockenv_kept[(Ie)$name]
+    if (( kept )) && [[ $_bedrockenv_kept[1] == "$_bedrockenv_root" && $_bedrockenv_kept[kept+1] == "$ours" ]]; then
+      # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
+      how=$_bedrockenv_kept[kept+2] previous=$_bedrockenv_kept[kept+3]
+    elif [[ -z $ours ]]; then unset $name
+    else typeset -gx "$name=$value"
+    fi
+    ours=${${ours//\%/%25}//$'\x1f'/%1F} previous=${${previous//\%/%25}//$'\x1f'/%1F}
+    _bedrockenv_own+=$'\x1f'$name$'\x1f'$ours$'\x1f'$how$'\x1f'$previous
+  done
+}
+
+# A secret's value into REPLY, from the place that the plan names: it never lies in the plan or in the record.
+_bedrockenv_secret() {
+  REPLY=
+  case $1 in
+    (env) [[ $2 == [A-Za-z_]* && $2 != *[^A-Za-z0-9_]* ]] && REPLY=${(P)2-} ;;
+    (file) _bedrockenv_read $2 65537 && REPLY=${${REPLY%%$'\n'*}%$'\r'} ;;
+    (command) REPLY=$(_bedrockenv_run api-key --dir "${_bedrockenv_root:-/}") ;;
+  esac
+  [[ -n $REPLY ]]
+}
+
+# Puts back what was there before, exactly; what the user changed by hand meanwhile stays. A record that is not in
+# order in every part is dropped, and nothing else is touched.
+_bedrockenv_leave() {
+  local -a fields
+  local name ours how previous type
+  local -i inherited=0
+  _bedrockenv_kept=()
+  [[ -n ${BEDROCKENV_STATE-} ]] || return 0
+  if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" ]] && (( $#_bedrockenv_quick )); then
+    # Nothing was set before, and nothing was changed since.
+    _bedrockenv_current
+    if [[ $REPLY == "$_bedrockenv_ours" ]]; then
+      unset BEDROCKENV_STATE $_bedrockenv_quick
+      return 0
+    fi
+  fi
+  (( $#BEDROCKENV_STATE > 262144 )) || fields=( "${(@ps:\x1f:)BEDROCKENV_STATE}" )
+  if [[ $BEDROCKENV_STATE != "$_bedrockenv_own" ]]; then
+    inherited=1
+    [[ $fields[1] == 1 ]] && (( $#fields % 4 == 3 )) || fields=()
+    for name ours how previous in "${(@)fields[4,-1]}"; do
+      (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxl] ]] || { fields=(); break }
+    done
+    _bedrockenv_adopt=${fields[2]-}:${fields[3]-}
+  fi
+  if [[ $BEDROCKENV_STATE == *%* ]]; then
+    fields=( "${(@)fields//\%1F/$'\x1f'}" )
+    fields=( "${(@)fields//\%25/%}" )
+  fi
+  for name ours how previous in "${(@)fields[4,-1]}"; do
+    type=${(Pt)name}
+    if [[ $type == *readonly* ]]; then continue
+    elif [[ ( -n $type && "=${(P)name}" == "$ours" ) || $ours == '*' || -z $ours$type ]]; then
+      case $how in
+        (x) typeset -gx "$name=$previous" ;;
+        # A shell-local value of another shell never was in this one.
+        (l) (( inherited )) && unset $name || typeset -g +x "$name=$previous" ;;
+        (u) unset $name ;;
+      esac
+    else
+      (( $#_bedrockenv_kept )) || _bedrockenv_kept=( "$fields[3]" )
+      (( inherited )) && [[ $how == l ]] && how=u previous=
+      _bedrockenv_kept+=( $name "$ours" $how "$previous" )
+    fi
+  done
+  unset BEDROCKENV_STATE
+  return 0
+}
+
+# ── 5. The session: expiry and sign-in ───────────────────────────────────────────────────────────────────────────────
+
+# Seconds since 1970 of an ISO 8601 time in UTC at the start of $1, into REPLY ('' if there is none): days from civil,
+# without TZ, strftime or a process.
+_bedrockenv_epoch() {
+  REPLY=
+  [[ $1 == <1970-9999>-<1-12>-<1-31>T<0-23>:<0-59>:<0-60>(|.<->)(Z|UTC|+00:00)\"* ]] || return 1
+  local -i 10 y=10#${1[1,4]} m=10#${1[6,7]} d=10#${1[9,10]} h=10#${1[12,13]} min=10#${1[15,16]} s=10#${1[18,19]}
+  (( m > 2 || y-- ))
+  REPLY=$(( ((y / 400 * 146097 + y % 400 * 365 + y % 400 / 4 - y % 400 / 100 + (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5
+    + d - 719469) * 24 + h) * 3600 + min * 60 + s ))
+}
+
+# Reads the token file. _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if the session
+# renews itself, or '' if there is no usable token. $1: now.
+_bedrockenv_look() {
+  local text expires field
+  _bedrockenv_expires=
+  _bedrockenv_read $_bedrockenv_token 65537 || return 0
+  text=$REPLY
+  [[ $text == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])* ]] || return 0
+  # The opening quote tells "expiresAt" from "registrationExpiresAt".
+  _bedrockenv_epoch ${text##*\"expiresAt\"[[:space:]]#:[[:space:]]#\"} || return 0
+  expires=$REPLY
+  if [[ $_bedrockenv_kind != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
+    if [[ $_bedrockenv_kind == login ]]; then expires=r$expires
+    elif [[ $text == *\"clientId\"[[:space:]]#:[[:space:]]#\"[^\"]* &&
+      $text == *\"clientSecret\"[[:space:]]#:[[:space:]]#\"[^\"]* ]] &&
+      _bedrockenv_epoch ${text##*\"registrationExpiresAt\"[[:space:]]#:[[:space:]]#\"} && (( REPLY > $1 )); then
+      expires=r$expires
+    fi
+  fi
+  _bedrockenv_expires=$expires
+  _bedrockenv_expiries[$_bedrockenv_token]=$expires
+}
+
+# Is the session stale? $1: now. The SDK takes a token with less than five minutes left for expired; a legacy one is
+# used to its end.
+_bedrockenv_stale() {
+  local -i margin=300
+  [[ $_bedrockenv_kind != sso-legacy ]] || margin=0
+  [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > $1 + margin )) && return 1
+  _bedrockenv_look $1
+  [[ $_bedrockenv_expires != r* ]] && { [[ -z $_bedrockenv_expires ]] || (( _bedrockenv_expires <= $1 + margin )) }
+}
+
+# Signs in if the session is stale and the policy says so. $1: now.
+_bedrockenv_sign_in() {
+  _bedrockenv_stale $1 || return 0
+  [[ $_bedrockenv_login != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
+  (( $1 >= _bedrockenv_next )) || return 0
+  if _bedrockenv_read $_bedrockenv_cooldown 32; then
+    REPLY=${REPLY%$'\n'}
+    # A time further away than any cool-down lasts comes of a clock that was set back.
+    [[ $REPLY == <1-99999999999> ]] && (( $1 < REPLY && REPLY <= $1 + 600 )) && return 0
+  fi
+  # Whatever comes of it, this shell does not ask again for ten minutes.
+  _bedrockenv_next=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
+  if [[ $_bedrockenv_login == notify ]]; then
+    _bedrockenv_notes+=( "session ${(V)_bedrockenv_session} is expired; sign in with: bedrockenv login" )
+    return 0
+  fi
+  local -a ask
+  [[ $_bedrockenv_login != ask ]] || ask=( --ask )
+  _bedrockenv_run login --hook $ask --profile "$_bedrockenv_profile"
+  _bedrockenv_stale ${(%):-%D{%s}} || _bedrockenv_next=0
+}
+
+# ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
+
+# Says on stderr what is new since the last prompt: the status line with the plan's notes, and what was passed over.
+# $1: now.
+_bedrockenv_say() {
+  local key= file dir verdict line
+  local -a lines
+  local -A reported
+  local -i i left
+  [[ -z $_bedrockenv_generation ]] || key=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
+  if [[ $key != "$_bedrockenv_shown" ]]; then
+    if [[ -n $_bedrockenv_label && -z ${BEDROCKENV_QUIET-} ]]; then
+      line=$_bedrockenv_label left=$(( (${_bedrockenv_expires#r} - $1) / 60 ))
+      if [[ -z $_bedrockenv_kind ]]; then
+      elif [[ -z $_bedrockenv_expires ]]; then line+=' · not signed in'
+      elif (( ${_bedrockenv_expires#r} > $1 )); then
+        line+=' · session '
+        (( left < 60 )) || line+="$(( left / 60 ))h "
+        line+="$(( left % 60 ))m"
+      elif [[ $_bedrockenv_expires == r* ]]; then line+=' · session renews itself'
+      else line+=' · session expired'
+      fi
+      lines=( $line )
+    fi
+    lines+=( $_bedrockenv_notes )
+    _bedrockenv_shown=$key
+  fi
+  if (( $#_bedrockenv_pending + $#_bedrockenv_reported )); then
+    for file dir verdict in "$_bedrockenv_pending[@]"; do
+      reported[$file]=$verdict
+      [[ ${_bedrockenv_reported[$file]-} != "$verdict" ]] || continue
+      dir=
+      [[ ${file:h} == "$PWD" ]] || dir=" ${(q)${(V)file:h}}"
+      file=${(V)file}
+      case $verdict in
+        (broken*) lines+=( "$file is $verdict; see: bedrockenv status" ) ;;
+        (untext*) lines+=( "$file is not approved; to use it: bedrockenv allow$dir" ) ;;
+        (text*) [[ -n $_bedrockenv_gone ]] || lines+=( "$file could not be compiled; see: bedrockenv status" ) ;;
+      esac
+    done
+    _bedrockenv_reported=( "${(@kv)reported}" )
+  fi
+  [[ $_bedrockenv_unsafe == "$_bedrockenv_said" ]] || lines+=( $_bedrockenv_unsafe )
+  _bedrockenv_said=$_bedrockenv_unsafe
+  if [[ $_bedrockenv_gone == new ]]; then
+    lines+=( 'the bedrockenv command is gone; install it again (npm install -g bedrockenv) or take the hook out of .zshrc' )
+    _bedrockenv_gone=said
+  fi
+  _bedrockenv_settled=0
+  (( ! $#lines )) || print -rlu2 -- "${(@)lines/#/bedrockenv: }"
+}
+
+# ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Brings the variables in line with $PWD, at the `cd` itself ($1 = cd: so that `cd project && claude` is right) and at
+# the prompt, where it also signs in and says what is new. Steady state: a few stats, nothing read, nothing said.
+_bedrockenv_precmd() {
+  emulate -L zsh -o extended_glob -o no_aliases -o no_err_exit -o no_err_return -o no_warn_create_global
+  (( ! ZSH_SUBSHELL )) || return 0
+  local REPLY file stamp found=
+  local -i size i now steady=0
+  if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} ]]; then
+    _bedrockenv_leave
+    _bedrockenv_generation= _bedrockenv_state= _bedrockenv_file= _bedrockenv_shown=
+    return 0
+  fi
+
+  if [[ $PWD != "$_bedrockenv_pwd" ]]; then
+    _bedrockenv_pwd=$PWD _bedrockenv_failed= _bedrockenv_candidates=() file=$PWD
+    while [[ $file == /?* ]]; do
+      _bedrockenv_candidates+=( $file/.bedrockrc )
+      file=${file%/*}
+    done
+    _bedrockenv_candidates+=( /.bedrockrc )
+  fi
+  for file in $_bedrockenv_candidates; do
+    [[ -e $file ]] || continue
+    found+=$file$'\0'
+    [[ $file != "$_bedrockenv_file" ]] || break
+  done
+  if [[ $found == "$_bedrockenv_found" && -n $_bedrockenv_state ]]; then
+    [[ -z $_bedrockenv_stamps || -d $_bedrockenv_stamps ]] && steady=1
+    for file in $_bedrockenv_absent; do [[ ! -e $file ]] || steady=0; done
+    for file stamp in $_bedrockenv_present; do
+      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || steady=0
+    done
+    for (( i = 1; i < $#_bedrockenv_pending; i += 3 )); do
+      _bedrockenv_judge $_bedrockenv_pending[i] $_bedrockenv_pending[i+1]
+      [[ $REPLY != text* ]] || _bedrockenv_approved $_bedrockenv_pending[i+1] "${REPLY#text }" || REPLY=un$REPLY
+      [[ $REPLY == "$_bedrockenv_pending[i+2]" ]] || steady=0
+    done
+  fi
+  if (( ! steady )); then
+    # In a function that has one of the variables as its own local: wait for the prompt.
+    for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || return 0; done
+    _bedrockenv_found=$found
+    [[ -z ${BEDROCKENV_STATE-} ]] || _bedrockenv_leave
+    _bedrockenv_settle
+  fi
+  [[ -z ${1-} ]] || return 0
+
+  if [[ -n $_bedrockenv_kind ]]; then
+    # While the session lasts for five minutes or more, this comparison is all that it costs.
+    now=${(%):-%D{%s}}
+    [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > now + 300 )) || _bedrockenv_sign_in $now
+  fi
+  (( ! _bedrockenv_settled )) || _bedrockenv_say $now
+  return 0
+}
+
+_bedrockenv_chpwd() {
+  # Not before the first prompt: start-up files may cd about.
+  [[ -z ${_bedrockenv_state-} ]] || _bedrockenv_precmd cd
+  return 0
+}
+
+# ── 8. Installing and unloading ──────────────────────────────────────────────────────────────────────────────────────
+
+typeset -ga precmd_functions chpwd_functions
+() {
+  emulate -L zsh
+  (( $precmd_functions[(Ie)_bedrockenv_precmd] )) || precmd_functions+=( _bedrockenv_precmd )
+  (( $chpwd_functions[(Ie)_bedrockenv_chpwd] )) || chpwd_functions+=( _bedrockenv_chpwd )
+}
+
+# Puts everything back and takes the hook away.
+bedrockenv_plugin_unload() {
+  emulate -L zsh -o no_aliases
+  _bedrockenv_leave
+  precmd_functions=( ${precmd_functions:#_bedrockenv_precmd} )
+  chpwd_functions=( ${chpwd_functions:#_bedrockenv_chpwd} )
+  (( $#precmd_functions )) || unset precmd_functions
+  (( $#chpwd_functions )) || unset chpwd_functions
+  unset -m '_bedrockenv_*'
+  unfunction -m '_bedrockenv_*' bedrockenv_plugin_unload
+}
+
+if [[ -v _bedrockenv_aliases ]]; then 'builtin' 'setopt' 'aliases'; fi
+unset _bedrockenv_aliases

@@ -1,0 +1,76 @@
+// Writes the parts of docs/ that are made from the code: the tables of keys and of commands. A test says when they are
+// stale.
+//   node scripts/docs.ts
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { table } from '../packages/cli/src/commands/table.ts';
+import { keys, type Place } from '../packages/core/src/project/keys.ts';
+import { variableNames } from '../packages/core/src/plan/names.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+
+/** The generated parts, by page and by the name between their markers. */
+const parts: Readonly<Record<string, Readonly<Record<string, () => string | Promise<string>>>>> = {
+  'docs/bedrockrc.md': { keys: () => keyTable('directory') },
+  'docs/config.md': { keys: () => keyTable('environment', 'directory'), top: () => keyTable('top') },
+  'docs/commands.md': { commands },
+  'docs/variables.md': { variables },
+};
+
+/** The pages as they should be. */
+export async function renderedPages(): Promise<Map<string, string>> {
+  const pages = new Map<string, string>();
+  for (const [path, sections] of Object.entries(parts)) {
+    let text = readFileSync(join(repository, path), 'utf8');
+    for (const [name, render] of Object.entries(sections)) {
+      const [start, end] = [`<!-- ${name}: made by scripts/docs.ts -->\n`, `<!-- /${name} -->`];
+      const [from, to] = [text.indexOf(start), text.indexOf(end)];
+      if (from < 0 || to < 0) throw new Error(`${path} has no part ${name}`);
+      text = `${text.slice(0, from)}${start}\n${await render()}\n${text.slice(to)}`;
+    }
+    pages.set(path, text);
+  }
+  return pages;
+}
+
+function keyTable(place: Place, except?: Place): string {
+  const rows = keys
+    .filter(({ where }) => where.includes(place) && !(except && where.includes(except)))
+    .map(({ doc, example, variables }) => `| \`${example}\` | ${cell(doc)} | ${variables.map((v) => `\`${v}\``).join(' ')} |`);
+  return ['| Key | Meaning | Sets |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+async function commands(): Promise<string> {
+  const shown = table.filter(({ internal }) => !internal);
+  const rows = await Promise.all(
+    shown.map(async ({ name, load }) => {
+      const { summary, args, flags, examples } = await load();
+      const words = args.map((arg) => (arg.optional ? `[${arg.name}]` : `<${arg.name}>`) + (arg.variadic ? '…' : ''));
+      const usage = `### \`${['bedrockenv', name, ...words].join(' ')}\`\n\n${summary}\n`;
+      const list = flags
+        .filter(({ hidden }) => !hidden)
+        .map((flag) => `- \`--${flag.name}${flag.value ? ` ${flag.value}` : ''}\`: ${flag.summary}`);
+      const lines = examples.map(([line, purpose]) => `${line}    # ${purpose}`);
+      return [usage, ...(list.length > 0 ? [`${list.join('\n')}\n`] : []), '```sh', ...lines, '```', ''].join('\n');
+    }),
+  );
+  return rows.join('\n');
+}
+
+function variables(): string {
+  const rows = variableNames.map((name) => {
+    const from = keys.filter((key) => key.variables.includes(name)).map((key) => `\`${key.name}\``);
+    return `| \`${name}\` | ${from.join(', ') || 'always'} |`;
+  });
+  return ['| Variable | Decided by |', '|---|---|', ...rows, ''].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const [path, text] of await renderedPages()) writeFileSync(join(repository, path), text);
+}

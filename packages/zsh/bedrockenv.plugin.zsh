@@ -41,7 +41,7 @@ if (( ! ${+_bedrockenv_own} )); then
   typeset -g _bedrockenv_stamps= _bedrockenv_kind= _bedrockenv_session= _bedrockenv_profile= _bedrockenv_token= _bedrockenv_login=
   typeset -g _bedrockenv_cooldown= _bedrockenv_expires=
   typeset -ga _bedrockenv_present _bedrockenv_absent _bedrockenv_notes _bedrockenv_kept _bedrockenv_quick
-  typeset -g _bedrockenv_ours= _bedrockenv_safe=
+  typeset -g _bedrockenv_safe=
   typeset -gA _bedrockenv_expiries
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
@@ -188,7 +188,7 @@ _bedrockenv_enter() {
     p=( "${(@0)REPLY}" )
     # `end`, and the empty element that a final NUL leaves: the plan is whole.
     [[ $p[1] == bedrockenv-plan/1 && $p[3] == "$1" && $p[4] == "$2" && $p[-2] == end && -z $p[-1] && -d $p[12] &&
-      "$p[13,17]" == <0-999>\ <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
+      "$p[13] $p[14] $p[15] $p[16] $p[17]" == <0-999>\ <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
     (( vars = 18 + 2 * p[13] + 2 * p[14] + p[15], others = vars + p[16], $#p == others + 3 * p[17] + 1 )) || continue
     sets=( "${(@)p[vars,others-1]}" )
     [[ -z ${sets:#(${~_bedrockenv_pattern})=*} ]] || continue
@@ -226,7 +226,9 @@ _bedrockenv_enter() {
   _bedrockenv_cooldown=$p[11] _bedrockenv_stamps=$p[12] _bedrockenv_expires=${_bedrockenv_expiries[$p[9]]-}
   _bedrockenv_present=( $present ) _bedrockenv_absent=( $absent )
   (( ! p[15] )) || _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
-  if [[ $#_bedrockenv_kept$p[17] == 00 && "$p[3]$sets" != *[%$'\x1f']* && -z ${CLAUDE_CODE_USE_BEDROCK+1}\
+  if (( ! $#sets && ! p[17] )); then
+    _bedrockenv_own= _bedrockenv_quick=()
+  elif [[ $#_bedrockenv_kept$p[17] == 00 && "$p[3]$sets" != *[%$'\x1f']* && -z ${CLAUDE_CODE_USE_BEDROCK+1}\
 ${AWS_PROFILE+1}${AWS_REGION+1}${ANTHROPIC_MODEL+1}${ANTHROPIC_DEFAULT_OPUS_MODEL+1}${ANTHROPIC_DEFAULT_SONNET_MODEL+1}\
 ${ANTHROPIC_DEFAULT_HAIKU_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+1}\
 ${DISABLE_PROMPT_CACHING+1}${ENABLE_PROMPT_CACHING_1H+1}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+1}${MAX_THINKING_TOKENS+1}\
@@ -234,30 +236,18 @@ ${CLAUDE_CODE_EFFORT_LEVEL+1}${ANTHROPIC_BEDROCK_SERVICE_TIER+1}${AWS_BEARER_TOK
 ${ANTHROPIC_BEDROCK_BASE_URL+1}${BEDROCKENV_DIR+1}${BEDROCKENV_PROFILE+1}${BEDROCKENV_MODEL+1} ]]; then
     # Nothing was set before: no loop.
     typeset -gx "$sets[@]"
-    _bedrockenv_quick=( ${sets%%=*} )
+    _bedrockenv_quick=( "$sets[@]" )
     _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'$p[3]$'\x1f'${(pj:\x1fu\x1f\x1f:)${(@)sets/=/$'\x1f='}}$'\x1fu\x1f'
-    _bedrockenv_current
-    _bedrockenv_ours=$REPLY
   else
     _bedrockenv_quick=()
     _bedrockenv_set_each "$p[@]"
   fi
-  typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+  [[ -z $_bedrockenv_own ]] || typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
   # A shell started inside the project has nothing new to say.
   [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$_bedrockenv_generation:$_bedrockenv_root" ]] ||
     _bedrockenv_shown=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
   _bedrockenv_kept=() _bedrockenv_adopt=
   return 0
-}
-
-# The values of the whole closed list as one text, into REPLY.
-_bedrockenv_current() {
-  REPLY=$CLAUDE_CODE_USE_BEDROCK$'\0'$AWS_PROFILE$'\0'$AWS_REGION$'\0'$ANTHROPIC_MODEL$'\0'\
-$ANTHROPIC_DEFAULT_OPUS_MODEL$'\0'$ANTHROPIC_DEFAULT_SONNET_MODEL$'\0'$ANTHROPIC_DEFAULT_HAIKU_MODEL$'\0'\
-$ANTHROPIC_SMALL_FAST_MODEL$'\0'$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION$'\0'$DISABLE_PROMPT_CACHING$'\0'\
-$ENABLE_PROMPT_CACHING_1H$'\0'$CLAUDE_CODE_MAX_OUTPUT_TOKENS$'\0'$MAX_THINKING_TOKENS$'\0'\
-$CLAUDE_CODE_EFFORT_LEVEL$'\0'$ANTHROPIC_BEDROCK_SERVICE_TIER$'\0'$AWS_BEARER_TOKEN_BEDROCK$'\0'\
-$ANTHROPIC_BEDROCK_BASE_URL$'\0'$BEDROCKENV_DIR$'\0'$BEDROCKENV_PROFILE$'\0'$BEDROCKENV_MODEL
 }
 
 # Sets the variables of a plan ($@: its fields) one by one, and writes the record into _bedrockenv_own.
@@ -310,17 +300,20 @@ _bedrockenv_secret() {
 # order in every part is dropped, and nothing else is touched.
 _bedrockenv_leave() {
   local -a fields
-  local name ours how previous type
+  local name ours how previous type separator=$'\x1f'
   local -i inherited=0
   _bedrockenv_kept=()
   [[ -n ${BEDROCKENV_STATE-} ]] || return 0
   if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" ]] && (( $#_bedrockenv_quick )); then
-    # Nothing was set before, and nothing was changed since.
-    _bedrockenv_current
-    if [[ $REPLY == "$_bedrockenv_ours" ]]; then
-      unset BEDROCKENV_STATE $_bedrockenv_quick
+    # Nothing was set before; if nothing was changed since, there is nothing to put back.
+    for name in "$_bedrockenv_quick[@]"; do
+      [[ ${(P)${name%%=*}} == "${name#*=}" ]] || { inherited=2; break }
+    done
+    if (( ! inherited )); then
+      unset BEDROCKENV_STATE ${_bedrockenv_quick%%=*}
       return 0
     fi
+    inherited=0
   fi
   (( $#BEDROCKENV_STATE > 262144 )) || fields=( "${(@ps:\x1f:)BEDROCKENV_STATE}" )
   if [[ $BEDROCKENV_STATE != "$_bedrockenv_own" ]]; then
@@ -332,7 +325,7 @@ _bedrockenv_leave() {
     _bedrockenv_adopt=${fields[2]-}:${fields[3]-}
   fi
   if [[ $BEDROCKENV_STATE == *%* ]]; then
-    fields=( "${(@)fields//\%1F/$'\x1f'}" )
+    fields=( "${(@)fields//\%1F/$separator}" )
     fields=( "${(@)fields//\%25/%}" )
   fi
   for name ours how previous in "${(@)fields[4,-1]}"; do
@@ -382,9 +375,10 @@ _bedrockenv_look() {
   if [[ $_bedrockenv_kind != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
     if [[ $_bedrockenv_kind == login ]]; then expires=r$expires
     elif [[ $text == *\"clientId\"[[:space:]]#:[[:space:]]#\"[^\"]* &&
-      $text == *\"clientSecret\"[[:space:]]#:[[:space:]]#\"[^\"]* ]] &&
-      _bedrockenv_epoch ${text##*\"registrationExpiresAt\"[[:space:]]#:[[:space:]]#\"} && (( REPLY > $1 )); then
-      expires=r$expires
+      $text == *\"clientSecret\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
+      # An expired token is only renewed while the client's registration lasts.
+      (( expires > $1 )) || _bedrockenv_epoch ${text##*\"registrationExpiresAt\"[[:space:]]#:[[:space:]]#\"}
+      (( REPLY > $1 )) && expires=r$expires
     fi
   fi
   _bedrockenv_expires=$expires
@@ -499,7 +493,7 @@ _bedrockenv_precmd() {
     _bedrockenv_candidates+=( /.bedrockrc )
   fi
   for file in $_bedrockenv_candidates; do
-    [[ -e $file ]] || continue
+    [[ -e $file || -h $file ]] || continue
     found+=$file$'\0'
     [[ $file != "$_bedrockenv_file" ]] || break
   done
@@ -516,8 +510,10 @@ _bedrockenv_precmd() {
     done
   fi
   if (( ! steady )); then
-    # In a function that has one of the variables as its own local: wait for the prompt.
-    for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || return 0; done
+    # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
+    if [[ -n ${1-} ]] && (( $#funcstack > 2 )); then
+      for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || return 0; done
+    fi
     _bedrockenv_found=$found
     [[ -z ${BEDROCKENV_STATE-} ]] || _bedrockenv_leave
     _bedrockenv_settle

@@ -48,8 +48,6 @@ export interface Plan {
  * @throws {RangeError} when a field holds a NUL, which no shell could read back
  */
 export function encodePlan(plan: Plan): Uint8Array {
-  const sets = plan.variables.filter(({ op }) => op === 'set');
-  const others = plan.variables.filter(({ op }) => op !== 'set');
   const fields = [
     version,
     plan.generation,
@@ -63,12 +61,11 @@ export function encodePlan(plan: Plan): Uint8Array {
     plan.login,
     plan.session?.cooldownFile ?? '',
     plan.stampFolder,
-    ...[plan.env, plan.inputs, plan.notes, sets, others].map((list) => String(list.length)),
+    ...[plan.env, plan.inputs, plan.notes, plan.variables].map((list) => String(list.length)),
     ...plan.env.flatMap(({ name, value }) => [name, value === null ? '' : `=${value}`]),
     ...plan.inputs.flatMap(({ path, seen }) => [path, seen === null ? '' : `${seen.size} ${seen.mtimeNs}`]),
     ...plan.notes,
-    ...sets.map(({ name, value }) => `${name}=${value}`),
-    ...others.flatMap(({ op, name, value }) => [op, name, value]),
+    ...plan.variables.flatMap(({ op, name, value }) => [op, name, value]),
     'end',
   ];
   if (fields.some((field) => field.includes('\0'))) throw new RangeError('a plan cannot hold a NUL');
@@ -81,12 +78,12 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
   if (fields.pop() !== '' || fields.pop() !== 'end' || fields[0] !== version) return null;
   const [, generation, root, text, label, kind, name, profile, tokenFile, login, cooldownFile, stampFolder] =
     fields as [string, ...string[]];
-  const counts = fields.slice(12, 17).map((n) => (/^\d{1,4}$/.test(n) ? Number(n) : -1));
-  const [nEnv, nInputs, nNotes, nSets, nOthers] = counts as [number, number, number, number, number];
-  if (counts.length !== 5 || counts.includes(-1)) return null;
-  if (fields.length !== 17 + 2 * nEnv + 2 * nInputs + nNotes + nSets + 3 * nOthers) return null;
+  const counts = fields.slice(12, 16).map((n) => (/^\d{1,4}$/.test(n) ? Number(n) : -1));
+  const [nEnv, nInputs, nNotes, nVariables] = counts as [number, number, number, number];
+  if (counts.length !== 4 || counts.includes(-1)) return null;
+  if (fields.length !== 16 + 2 * nEnv + 2 * nInputs + nNotes + 3 * nVariables) return null;
 
-  let at = 17;
+  let at = 16;
   const take = (count: number, width: number): string[][] =>
     Array.from({ length: count }, () => {
       at += width;
@@ -98,12 +95,7 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
   }));
   const inputs = take(nInputs, 2).map(([path, seen]) => ({ path: path as string, seen: parseSeen(seen as string) }));
   const notes = take(nNotes, 1).map(([note]) => note as string);
-  const sets = take(nSets, 1).map(([pair]) => {
-    const equals = (pair as string).indexOf('=');
-    return { op: 'set', name: (pair as string).slice(0, equals), value: (pair as string).slice(equals + 1) };
-  });
-  const others = take(nOthers, 3).map(([op, n, value]) => ({ op, name: n, value }));
-  const variables = [...sets, ...others] as PlanVariable[];
+  const variables = take(nVariables, 3).map(([op, n, value]) => ({ op, name: n, value }) as PlanVariable);
   if (!variables.every((v) => isVariableName(v.name) && ops.has(v.op))) return null;
   if (!['', 'sso', 'sso-legacy', 'login'].includes(kind as string)) return null;
   return {

@@ -1,0 +1,80 @@
+import { nearest, printable } from '@bedrockenv/core';
+import { CommanderError, Option, Command as Parser } from 'commander';
+import type { Argument, Command, Input } from './command.ts';
+import { usage } from './usage.ts';
+
+/**
+ * Reads the words after a command's name.
+ * @returns what to run it with, or the help that was asked for
+ * @throws {BedrockenvError} code `usage`, exit code 2, with the nearest right word where there is one
+ */
+export function parse(command: Command, words: readonly string[]): { input: Input } | { help: string } {
+  const parser = parserOf(command);
+  let help = '';
+  let complaint = '';
+  parser.configureOutput({ writeOut: (text) => (help += text), writeErr: (text) => (complaint += text) });
+  try {
+    parser.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { help };
+    throw usage(
+      command.name,
+      (complaint || error.message)
+        .replace(/^error: /, '')
+        .trim()
+        .replace(/\n+/g, ' '),
+    );
+  }
+
+  const args = parser.args;
+  for (const [at, argument] of command.args.entries()) {
+    const given = argument.variadic ? args.slice(at) : args.slice(at, at + 1);
+    for (const word of given) checkChoice(command, `argument '${argument.name}'`, word, argument.choices);
+  }
+  const flags: Record<string, string | true | undefined> = {};
+  for (const flag of command.flags) {
+    const value = parser.getOptionValue(flag.name) as string | true | undefined;
+    if (value === undefined) continue;
+    if (typeof value === 'string') checkChoice(command, `flag '--${flag.name}'`, value, flag.choices);
+    flags[flag.name] = value;
+  }
+  return { input: { args, flags } };
+}
+
+function checkChoice(command: Command, what: string, word: string, choices: readonly string[] | undefined): void {
+  if (choices === undefined || choices.includes(word)) return;
+  const near = nearest(word, choices);
+  const hint = near ? `did you mean ${near}?` : `it is one of ${choices.join(', ')}`;
+  throw usage(command.name, `${what} cannot be '${printable(word)}': ${hint}`);
+}
+
+function parserOf(command: Command): Parser {
+  const parser = new Parser(`bedrockenv ${command.name}`)
+    .description(command.summary)
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .helpOption('-h, --help', 'show this help')
+    .allowExcessArguments(false);
+  if (command.passThrough) parser.passThroughOptions();
+  for (const argument of command.args) parser.argument(placeholder(argument), describe(argument));
+  for (const flag of command.flags) {
+    const option = new Option(flag.value ? `--${flag.name} <${flag.value}>` : `--${flag.name}`, describe(flag));
+    // `--no-tty` is a flag of that name, not the absence of `--tty`.
+    option.negate = false;
+    option.attributeName = () => flag.name;
+    parser.addOption(flag.hidden ? option.hideHelp() : option);
+  }
+  const width = Math.max(...command.examples.map(([line]) => line.length));
+  const examples = command.examples.map(([line, purpose]) => `  ${line.padEnd(width)}  # ${purpose}`);
+  return parser.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+}
+
+function placeholder({ name, optional, variadic }: Argument): string {
+  const inner = variadic ? `${name}...` : name;
+  return optional ? `[${inner}]` : `<${inner}>`;
+}
+
+function describe({ summary, choices }: { summary: string; choices?: readonly string[] }): string {
+  return choices ? `${summary}: ${choices.join(', ')}` : summary;
+}

@@ -1,0 +1,38 @@
+import { printable, readDirectoryFile } from '@bedrockenv/core';
+import type { Command } from '../command.ts';
+import { compileAll } from '../compile.ts';
+import { say } from '../output/messages.ts';
+import { shownText, shownVariables } from '../output/preview.ts';
+import { stderr } from '../output/streams.ts';
+import { resolveGathered } from '../resolution.ts';
+import { approve } from '../state/approve.ts';
+import { chosen } from '../state/directory.ts';
+import { checkState } from '../state/folder.ts';
+import { gather, readOwn } from '../state/gather.ts';
+
+export const allow: Command = {
+  name: 'allow',
+  summary: 'Approve a .bedrockrc: these bytes at this place. It shows the file and what it will set.',
+  args: [{ name: 'dir', summary: 'its directory; without it the nearest one upwards', optional: true }],
+  flags: [],
+  examples: [
+    ['bedrockenv allow', 'the one that applies here'],
+    ['bedrockenv allow ~/src/project', 'the one in that directory'],
+  ],
+  async run({ args }, context) {
+    const { state, base, home } = context;
+    const { root, path } = chosen(context.cwd(), args[0]);
+    // The one buffer that is checked, shown and stored.
+    const own = readOwn(root);
+    readDirectoryFile(own.bytes, path);
+    checkState(state);
+    const { variables, warnings, leftOut } = resolveGathered(context, gather({ state, env: base, home }, own), root);
+    stderr(`${printable(path)}:\n${shownText(own.bytes)}sets:\n${shownVariables(variables)}`);
+    for (const { path: above, reason } of leftOut) stderr(`warning: ${printable(`${above} ${reason}`)}\n`);
+    for (const { message, fix } of warnings) stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
+    approve(state, root, own.bytes);
+    await compileAll(context, root);
+    say(`${path} is approved`);
+    return 0;
+  },
+};

@@ -1,0 +1,73 @@
+import { Buffer } from 'node:buffer';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BedrockenvError, readDirectoryFile } from '@bedrockenv/core';
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import { changeFile, directoryTarget, type Target } from '../edit/change.ts';
+import { say } from '../output/messages.ts';
+import { resolveGathered } from '../resolution.ts';
+import { fileName, findUpwards, realDirectory } from '../state/directory.ts';
+import { quoted } from '../state/folder.ts';
+import { gather } from '../state/gather.ts';
+
+export const edit: Command = {
+  name: 'edit',
+  summary: 'Edit the .bedrockrc in $VISUAL or $EDITOR, and approve the edit of an approved or new one.',
+  args: [
+    { name: 'dir', summary: 'its directory; without it the nearest one upwards, or a new one here', optional: true },
+  ],
+  flags: [],
+  examples: [
+    ['bedrockenv edit', 'the one that applies here'],
+    ['EDITOR="code --wait" bedrockenv edit', 'in another editor'],
+  ],
+  async run({ args: [dir] }, context) {
+    const cwd = context.cwd();
+    const root = realDirectory(dir === undefined ? (findUpwards(cwd)[0]?.root ?? cwd) : resolve(cwd, dir));
+    const target = directoryTarget(context, root);
+    // A copy, so that the edit can be told from what others write to the file meanwhile.
+    const folder = mkdtempSync(join(tmpdir(), 'bedrockenv-'));
+    const copy = join(folder, fileName);
+    writeFileSync(copy, target.text, { mode: 0o600 });
+    try {
+      runEditor(context, copy);
+      const bytes = readFileSync(copy);
+      if (Buffer.compare(bytes, Buffer.from(target.text)) === 0) {
+        rmSync(folder, { recursive: true });
+        say(`${target.path} is unchanged`);
+        return 0;
+      }
+      if (target.isOurs) check(context, target, bytes);
+      await changeFile(context, target, bytes.toString());
+    } catch (error) {
+      const isEdited = Buffer.compare(readFileSync(copy), Buffer.from(target.text)) !== 0;
+      if (isEdited) say(`${target.path} is as it was; your edit is in ${copy}`);
+      else rmSync(folder, { recursive: true });
+      throw error;
+    }
+    rmSync(folder, { recursive: true });
+    if (target.isOurs) say(`${target.path} is changed and approved`);
+    else say(`${target.path} is changed; as before, it is not approved: bedrockenv allow ${quoted(root)}`);
+    return 0;
+  },
+};
+
+/** As git runs it: the value is a command line of the shell. */
+function runEditor({ env }: Context, file: string): void {
+  const editor = env.VISUAL || env.EDITOR || 'vi';
+  const { status, error } = spawnSync('/bin/sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' });
+  if (status === 0) return;
+  const reason = error?.message ?? `exit code ${status}`;
+  throw new BedrockenvError('editor', `${editor} failed (${reason})`, { fix: 'set EDITOR' });
+}
+
+/** @throws {BedrockenvError} every problem of the edit */
+function check(context: Context, { root, path }: Target, bytes: Uint8Array): void {
+  readDirectoryFile(bytes, path);
+  const { state, base, home } = context;
+  const own = { root: root as string, path, bytes, seen: null };
+  resolveGathered(context, gather({ state, env: base, home }, own), own.root);
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { BedrockenvError } from '@bedrockenv/core';
+import { type Command, word } from '../command.ts';
+import { environmentAt } from '../environment.ts';
+
+export const exec: Command = {
+  name: 'exec',
+  summary: "Run a program with a directory's variables.",
+  args: [{ name: 'command', summary: 'the program and its arguments', variadic: true }],
+  flags: [
+    { name: 'dir', value: 'DIR', summary: 'as if in that directory' },
+    { name: 'profile', value: 'PROFILE', summary: 'with this AWS profile instead' },
+    { name: 'model', value: 'MODEL', summary: 'with this model instead' },
+  ],
+  examples: [
+    ['bedrockenv exec -- claude', 'Claude Code as it is set up here'],
+    ['bedrockenv exec --model opus -- claude -p "hello"', 'once with another model'],
+  ],
+  passThrough: true,
+  async run(input, context) {
+    const [program, ...words] = input.args as [string, ...string[]];
+    const changes = await environmentAt(context, {
+      dir: word(input, 'dir'),
+      profile: word(input, 'profile'),
+      model: word(input, 'model'),
+    });
+    const env: Record<string, string | undefined> = { ...context.base };
+    for (const [name, value] of Object.entries(changes)) env[name] = value ?? undefined;
+    return runProgram(program, words, env);
+  },
+};
+
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGCONT'] as const;
+
+/** Those that a terminal sends to all of its foreground. */
+const fromTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGWINCH']);
+
+/**
+ * Runs a program in this one's place and takes over how it ends: its exit code, 128 and the signal's number as a shell
+ * has it, 127 when there is no such program and 126 when it cannot be run.
+ */
+function runProgram(
+  program: string,
+  words: readonly string[],
+  env: Record<string, string | undefined>,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let child: ChildProcess | undefined;
+    // Before the program starts, so that no signal finds this process alone. Ctrl-C reaches the program by itself; this
+    // process only has to outlive it.
+    const isTerminal = isatty(0);
+    for (const name of forwarded) {
+      process.on(name, () => {
+        if (!(isTerminal && fromTerminal.has(name))) child?.kill(name);
+      });
+    }
+    child = spawn(program, words, { stdio: 'inherit', env });
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      const exitCode = error.code === 'ENOENT' ? 127 : 126;
+      const reason = error.code === 'ENOENT' ? 'there is no such program' : `cannot be run (${error.code})`;
+      reject(new BedrockenvError('exec', `${program}: ${reason}`, { exitCode, cause: error }));
+    });
+    child.once('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)));
+  });
+}

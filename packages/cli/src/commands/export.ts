@@ -1,0 +1,24 @@
+import { type Command, word } from '../command.ts';
+import { environmentAt } from '../environment.ts';
+import { formats } from '../output/formats.ts';
+import { stdout } from '../output/streams.ts';
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: "Print a directory's variables, as text for a shell or for another program.",
+  args: [],
+  flags: [
+    { name: 'dir', value: 'DIR', summary: 'as if in that directory' },
+    { name: 'format', value: 'FORMAT', summary: 'one of', choices: Object.keys(formats) },
+  ],
+  examples: [
+    ['eval "$(bedrockenv export --format bash)"', 'in a script'],
+    ['bedrockenv export --format github >> "$GITHUB_ENV"', 'in GitHub Actions'],
+    ['bedrockenv export', 'as JSON: a value, or null for a variable to unset'],
+  ],
+  async run(input, context) {
+    const changes = await environmentAt(context, { dir: word(input, 'dir') });
+    stdout((await formats[word(input, 'format') ?? 'json']?.(changes)) ?? '');
+    return 0;
+  },
+};

@@ -1,0 +1,134 @@
+import { isatty } from 'node:tty';
+import { type Aws, BedrockenvError, nearest, readAws, type TokenSource, tokenSource } from '@bedrockenv/core';
+import { type Command, type Input, word } from '../command.ts';
+import type { Context } from '../context.ts';
+import { say } from '../output/messages.ts';
+import { resolveLocated } from '../resolution.ts';
+import { askToSignIn } from '../sign-in/ask.ts';
+import type { Target } from '../sign-in/aws.ts';
+import { endCoolDown, isCoolingDown } from '../sign-in/cool-down.ts';
+import { chooseFlow, here } from '../sign-in/environment.ts';
+import { allSessions, knownSession, ssoSessionSource } from '../sign-in/sessions.ts';
+import { loginNeeded, signIn } from '../sign-in/sign-in.ts';
+import { isGood, readSessionTwice } from '../sign-in/token.ts';
+import { readAwsFiles } from '../state/gather.ts';
+import { locate } from '../state/located.ts';
+import { usage } from '../usage.ts';
+
+/** Without a terminal `aws` waits this long for someone to enter the code elsewhere, in ms. */
+const patience = 175_000;
+
+export const login: Command = {
+  name: 'login',
+  summary: 'Sign in, once across all shells. It does nothing while the session is good or refreshes by itself.',
+  args: [],
+  flags: [
+    { name: 'profile', value: 'PROFILE', summary: "for this AWS profile; without it the directory's" },
+    { name: 'session', value: 'SESSION', summary: 'to this sso-session' },
+    { name: 'no-tty', summary: 'also without a terminal: prints URL and code, gives up within 3 minutes' },
+    { name: 'hook', summary: 'as a shell asks at its prompt', hidden: true },
+    { name: 'ask', summary: 'ask first', hidden: true },
+  ],
+  examples: [
+    ['bedrockenv login', 'for this directory'],
+    ['bedrockenv login --session corp', 'to a session by its name'],
+  ],
+  async run(input, context) {
+    const { state, base } = context;
+    const byHook = input.flags.hook === true;
+    const wanted = choose(input, context);
+    if (wanted === null) return 0;
+    const { source, target, setting } = wanted;
+    const session = await readSessionTwice(source);
+    if (isGood(session)) {
+      if (!byHook) {
+        say(`session ${source.name}: ${knownSession(source, Date.now()).text}; there is nothing to do`);
+        endCoolDown(state, source.tokenFile);
+      }
+      return 0;
+    }
+
+    const noTty = input.flags['no-tty'] === true;
+    const hasTerminal = isatty(0) && isatty(2) && !context.env.CI;
+    if (!hasTerminal && !noTty) throw loginNeeded(source, target);
+    if (!byHook) endCoolDown(state, source.tokenFile);
+    else if (isCoolingDown(state, source.tokenFile, Date.now())) return 4;
+    if (input.flags.ask === true) {
+      const answer = await askToSignIn(state, source);
+      if (answer !== 'yes') return answer === 'no' ? 4 : 130;
+    }
+    // Without a terminal there is no browser to hope for either.
+    const flow = hasTerminal ? chooseFlow(setting, here(context.env)) : 'device';
+    return signIn({ state, source, target, flow, base, byHook, ...(hasTerminal ? {} : { timeout: patience }) });
+  },
+};
+
+interface Wanted {
+  source: TokenSource;
+  target: Target;
+  /** auto | browser | device */
+  setting: string;
+}
+
+/** What to sign in to. null: nothing, which was said. */
+function choose(input: Input, context: Context): Wanted | null {
+  const [profile, session] = [word(input, 'profile'), word(input, 'session')];
+  if (profile !== undefined && session !== undefined) throw usage('login', 'give either --profile or --session');
+  const { base, home } = context;
+  const aws = readAws(readAwsFiles({ env: base, home }));
+  // A hook knows the profile, and the directory is none of its business; a person gets the directory's settings.
+  const settings = directorySettings(context);
+  const setting = flowSetting(context, settings.flow);
+  if (session !== undefined) return { ...bySession(aws, session, context), setting };
+  const name = profile ?? settings.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
+  const source = tokenSource(aws, name, { home, env: base });
+  if (source === null) {
+    if (!input.flags.hook) say(`profile ${name} has credentials of its own; there is nothing to sign in to`);
+    return null;
+  }
+  return { source, setting, target: { kind: source.kind, profile: source.profile, ssoSession: null } };
+}
+
+function bySession(aws: Aws, name: string, { home, base }: Context): Pick<Wanted, 'source' | 'target'> {
+  const known = allSessions(aws, { home, env: base }, Date.now());
+  const other = known.find(({ source }) => source.name === name && source.kind !== 'sso');
+  if (other) {
+    const profile = other.profiles[0] as string;
+    return { source: other.source, target: { kind: other.source.kind, profile, ssoSession: null } };
+  }
+  if (!aws.ssoSessionNames().includes(name))
+    throw noSession(
+      name,
+      known.map(({ source }) => source.name),
+    );
+  return { source: ssoSessionSource(aws, name, home), target: { kind: 'sso', profile: null, ssoSession: name } };
+}
+
+function noSession(name: string, names: readonly string[]): BedrockenvError {
+  const near = nearest(name, names);
+  return usage(
+    'login',
+    `there is no session ${name}`,
+    near ? `did you mean ${near}?` : 'to see them: bedrockenv sessions',
+  );
+}
+
+/** The directory's profile and login flow, as far as it resolves: a broken file must not keep anybody from signing in. */
+function directorySettings(context: Context): { profile: string | undefined; flow: string } {
+  try {
+    const { profile, settings } = resolveLocated(context, locate(context.state, context.cwd()));
+    return { profile: profile ?? undefined, flow: settings.login_flow.value };
+  } catch (error) {
+    if (!(error instanceof BedrockenvError)) throw error;
+    return { profile: undefined, flow: 'auto' };
+  }
+}
+
+function flowSetting({ env }: Context, setting: string): string {
+  const given = env.BEDROCKENV_LOGIN_FLOW;
+  if (!given) return setting;
+  const flows = ['auto', 'browser', 'device'];
+  if (flows.includes(given)) return given;
+  const near = nearest(given, flows);
+  throw usage('login', `BEDROCKENV_LOGIN_FLOW cannot be '${given}'`, near ? `did you mean ${near}?` : flows.join(', '));
+}

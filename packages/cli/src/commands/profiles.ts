@@ -1,0 +1,80 @@
+import { describeProfile, type ProfileInfo, readAws, type Section } from '@bedrockenv/core';
+import type { Command } from '../command.ts';
+import { columns } from '../output/columns.ts';
+import { printJson } from '../output/json.ts';
+import { say } from '../output/messages.ts';
+import { stdout } from '../output/streams.ts';
+import { type KnownSession, sessionOf } from '../sign-in/sessions.ts';
+import { readAwsFiles } from '../state/gather.ts';
+
+export const profiles: Command = {
+  name: 'profiles',
+  summary: 'List the AWS profiles, as the AWS CLI sees them, with the state of their sessions.',
+  args: [],
+  flags: [{ name: 'json', summary: 'for programs' }],
+  examples: [
+    ['bedrockenv profiles', 'a table'],
+    ["bedrockenv profiles --json | jq -r '.profiles[].name'", 'their names'],
+  ],
+  async run({ flags }, { base, home }) {
+    const files = readAwsFiles({ env: base, home });
+    const aws = readAws(files);
+    const names = [...new Set([...aws.profileNames(), ...aws.sdkProfileNames()])];
+    const now = Date.now();
+    const rows = names.map((name) => {
+      const { settings, ...info } = describeProfile(aws, name);
+      const { session, problem } = sessionOf(aws, name, { home, env: base }, now);
+      return { row: { ...info, session: summary(session), settings }, session, problem };
+    });
+    if (flags.json) {
+      printJson({
+        profiles: rows.map(({ row }) => row),
+        ssoSessions: sections(aws.ssoSessionNames(), aws.ssoSession),
+        services: sections(aws.servicesNames(), aws.services),
+      });
+      return 0;
+    }
+    if (rows.length === 0) {
+      say(`there are no profiles in ${files.config.path}; to make one: aws configure sso`);
+      return 0;
+    }
+    const heading = ['PROFILE', 'KIND', 'REGION', 'ACCOUNT', 'ROLE', 'SESSION', 'NOTE'];
+    const table = rows.map(({ row, session, problem }) => [
+      row.name,
+      row.kind,
+      row.region ?? '',
+      row.account ?? '',
+      row.role ?? '',
+      session ? session.text : '',
+      problem ?? sight(row),
+    ]);
+    stdout(columns([heading, ...table]));
+    return 0;
+  },
+};
+
+function summary(session: KnownSession | null): { state: string; expiresAt: string | null } {
+  return session ? { state: session.state, expiresAt: session.expiresAt } : { state: 'none', expiresAt: null };
+}
+
+/** A profile that only one of the two clients sees. */
+function sight({ seenBy }: Pick<ProfileInfo, 'seenBy'>): string {
+  if (!seenBy.includes('cli')) return 'the AWS CLI does not see it';
+  return seenBy.includes('sdk') ? '' : 'Claude Code does not see it';
+}
+
+/** Sections by name. A name may be anything, `__proto__` too. */
+function sections(names: readonly string[], get: (name: string) => Section | undefined): Record<string, Section> {
+  const all: Record<string, Section> = Object.create(null);
+  for (const name of names) all[name] = masked(get(name) ?? {});
+  return all;
+}
+
+/** Neither kind of section is a place for secrets, but a person may have put one there. */
+function masked(section: Section): Section {
+  const entries = Object.entries(section).map(([key, value]) => {
+    if (/secret|token|password|key/i.test(key)) return [key, '***'] as const;
+    return [key, typeof value === 'string' ? value : (masked(value) as Record<string, string>)] as const;
+  });
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}

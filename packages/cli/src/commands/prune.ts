@@ -1,0 +1,86 @@
+import { lstatSync, readdirSync, rmdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import type { Command } from '../command.ts';
+import { say } from '../output/messages.ts';
+import { exists, fileName } from '../state/directory.ts';
+import { checkState } from '../state/folder.ts';
+import { readPlan, slots } from '../state/plans.ts';
+import { readFile } from '../state/read.ts';
+import { filesBelow, removePlan } from '../state/store-plan.ts';
+import { remove } from '../state/write.ts';
+
+/** A folder of stamps this young may belong to a compile that is just running; in ms. */
+const settled = 60_000;
+
+export const prune: Command = {
+  name: 'prune',
+  summary: 'Forget approvals, denials and plans of files that no longer exist, and clean up after killed commands.',
+  args: [],
+  flags: [],
+  examples: [['bedrockenv prune', 'after deleting projects']],
+  async run(_, { state }) {
+    let forgotten = 0;
+    if (checkState(state)) {
+      for (const tree of ['approvals', 'denied', 'plans']) {
+        const top = join(state, tree);
+        for (const path of filesBelow(top)) {
+          const isLeftover =
+            tree === 'plans' ? !/^\.bedrockrc(\.[123])?$/.test(basename(path)) : basename(path) !== fileName;
+          if (!isLeftover && exists(join('/', relative(top, dirname(path)), fileName))) continue;
+          if (isLeftover && isYoung(path)) continue;
+          if (tree === 'plans') removePlan(state, path);
+          else remove(path);
+          if (tree !== 'plans' && !isLeftover) forgotten += 1;
+        }
+        removeEmptyFolders(top);
+      }
+      pruneStamps(state);
+      pruneCoolDowns(state);
+    }
+    say(forgotten === 1 ? 'forgot 1 file that no longer exists' : `forgot ${forgotten} files that no longer exist`);
+    return 0;
+  },
+};
+
+/** Removes stamps that no plan refers to. */
+function pruneStamps(state: string): void {
+  const plans = [...slots(state, ''), ...filesBelow(join(state, 'plans'))];
+  const used = new Set(plans.map((path) => readPlan(path)?.stampFolder));
+  for (const name of entries(join(state, 'stamps'))) {
+    const path = join(state, 'stamps', name);
+    if (!used.has(path) && !isYoung(path)) remove(path);
+  }
+}
+
+function pruneCoolDowns(state: string): void {
+  for (const path of filesBelow(join(state, 'cooldown'))) {
+    const read = readFile(path, 64);
+    const until = read.kind === 'file' ? Number(new TextDecoder().decode(read.bytes)) : 0;
+    if (!(until * 1000 > Date.now())) remove(path);
+  }
+}
+
+function removeEmptyFolders(folder: string): void {
+  for (const name of entries(folder)) {
+    const path = join(folder, name);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) removeEmptyFolders(path);
+  }
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Not empty.
+  }
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isYoung(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs < settled;
+}

@@ -1,0 +1,54 @@
+import { readAws } from '@bedrockenv/core';
+import type { Command } from '../command.ts';
+import { columns } from '../output/columns.ts';
+import { printJson } from '../output/json.ts';
+import { say } from '../output/messages.ts';
+import { stdout } from '../output/streams.ts';
+import { allSessions, knownSession } from '../sign-in/sessions.ts';
+import { readAwsFiles } from '../state/gather.ts';
+
+export const sessions: Command = {
+  name: 'sessions',
+  summary: 'List the sign-in sessions of the AWS profiles, with their state and the time they have left.',
+  args: [],
+  flags: [{ name: 'json', summary: 'for programs' }],
+  examples: [
+    ['bedrockenv sessions', 'a table'],
+    ['bedrockenv sessions --json | jq -r \'.sessions[] | select(.state == "expired").name\'', 'the expired ones'],
+  ],
+  async run({ flags }, { base, home }) {
+    const aws = readAws(readAwsFiles({ env: base, home }));
+    const now = Date.now();
+    const found = allSessions(aws, { home, env: base }, now).map(({ source, profiles }) => ({
+      known: knownSession(source, now),
+      profiles,
+    }));
+    if (flags.json) {
+      printJson({
+        sessions: found.map(({ known: { source, state, expiresAt, refreshable }, profiles }) => ({
+          name: source.name,
+          kind: source.kind,
+          startUrl: source.startUrl,
+          region: source.region,
+          state,
+          expiresAt,
+          refreshable,
+          profiles,
+        })),
+      });
+      return 0;
+    }
+    if (found.length === 0) {
+      say('no AWS profile has a sign-in session; to make one: aws configure sso');
+      return 0;
+    }
+    const heading = ['SESSION', 'KIND', 'STATE', 'PROFILES'];
+    stdout(
+      columns([
+        heading,
+        ...found.map(({ known, profiles }) => [known.source.name, known.source.kind, known.text, profiles.join(', ')]),
+      ]),
+    );
+    return 0;
+  },
+};

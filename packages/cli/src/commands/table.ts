@@ -1,0 +1,96 @@
+import type { Command } from '../command.ts';
+
+/** A command's line in the overview, and where the rest of it is loaded from when it is used. */
+export interface Entry {
+  name: string;
+  summary: string;
+  load: () => Promise<Command>;
+  /** Left out of the overview: other parts of bedrockenv run it. */
+  internal?: boolean;
+}
+
+/** Every command, in the order of the overview. */
+export const table: readonly Entry[] = [
+  {
+    name: 'status',
+    summary: 'what applies in this directory, and why',
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'use',
+    summary: 'choose the profile, model or environment of this directory',
+    load: async () => (await import('./use.ts')).use,
+  },
+  {
+    name: 'allow',
+    summary: 'approve a .bedrockrc as it is now',
+    load: async () => (await import('./allow.ts')).allow,
+  },
+  {
+    name: 'deny',
+    summary: 'never ask about a .bedrockrc again',
+    load: async () => (await import('./deny.ts')).deny,
+  },
+  {
+    name: 'revoke',
+    summary: 'forget what was said about a .bedrockrc',
+    load: async () => (await import('./revoke.ts')).revoke,
+  },
+  {
+    name: 'edit',
+    summary: 'edit the .bedrockrc and approve the edit',
+    load: async () => (await import('./edit.ts')).edit,
+  },
+  {
+    name: 'prune',
+    summary: 'forget files that no longer exist',
+    load: async () => (await import('./prune.ts')).prune,
+  },
+  {
+    name: 'profiles',
+    summary: 'AWS profiles as the AWS CLI sees them',
+    load: async () => (await import('./profiles.ts')).profiles,
+  },
+  {
+    name: 'sessions',
+    summary: 'sign-in sessions and the time they have left',
+    load: async () => (await import('./sessions.ts')).sessions,
+  },
+  {
+    name: 'login',
+    summary: 'sign in, unless the session is still good',
+    load: async () => (await import('./login.ts')).login,
+  },
+  {
+    name: 'export',
+    summary: "print this directory's variables",
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'exec',
+    summary: "run a program with this directory's variables",
+    load: async () => (await import('./exec.ts')).exec,
+  },
+  {
+    name: 'hook',
+    summary: 'print the hook for a shell',
+    load: async () => (await import('./hook.ts')).hook,
+  },
+  {
+    name: 'demo',
+    summary: 'see it at work in a sandbox',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  {
+    name: 'compile',
+    summary: 'write the plan that the hooks read',
+    load: async () => (await import('./compile.ts')).compile,
+    internal: true,
+  },
+  {
+    name: 'api-key',
+    summary: 'print the API key that a command prints',
+    load: async () => (await import('./api-key.ts')).apiKey,
+    internal: true,
+  },
+];

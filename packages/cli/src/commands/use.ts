@@ -1,0 +1,102 @@
+import { readAws, readUserConfig } from '@bedrockenv/core';
+import { type Command, type Input, word } from '../command.ts';
+import type { Context } from '../context.ts';
+import { changeFile, directoryTarget, type Target, userTarget } from '../edit/change.ts';
+import { classify, type Known } from '../edit/classify.ts';
+import { type Changes, setKeys } from '../edit/yaml.ts';
+import { say } from '../output/messages.ts';
+import { type Resolved, resolveGathered } from '../resolution.ts';
+import { realDirectory } from '../state/directory.ts';
+import { gather } from '../state/gather.ts';
+import { notApproved } from '../state/located.ts';
+import { usage } from '../usage.ts';
+
+export const use: Command = {
+  name: 'use',
+  summary: "Choose this directory's profile, model or environment: edits its .bedrockrc and approves the edit.",
+  args: [
+    {
+      name: 'words',
+      summary: 'models, an AWS profile, an environment of the user config',
+      optional: true,
+      variadic: true,
+    },
+  ],
+  flags: [
+    { name: 'profile', value: 'PROFILE', summary: 'the AWS profile' },
+    { name: 'region', value: 'REGION', summary: 'the AWS region' },
+    { name: 'pin', summary: 'write exact inference profile IDs, which stay when newer models come' },
+    { name: 'global', summary: 'for everywhere: edits default: of the user config' },
+  ],
+  examples: [
+    ['bedrockenv use corp-dev sonnet', 'a profile and a model for this directory'],
+    ['bedrockenv use opus --pin', 'exactly the Opus of today'],
+    ['bedrockenv use haiku --global', 'where no directory says otherwise'],
+  ],
+  async run(input, context) {
+    const isGlobal = input.flags.global === true;
+    const target = isGlobal ? userTarget(context) : directoryTarget(context, realDirectory(context.cwd()));
+    if (!target.isOurs) throw notApproved(target.root as string, target.path, target.root as string);
+    let changes = wanted(input, context);
+    let next = setKeys(target.text, changes, isGlobal ? 'default' : null);
+    let resolution = resolveText(context, target, next);
+    if (input.flags.pin === true) {
+      changes = { ...changes, ...pins(resolution) };
+      next = setKeys(target.text, changes, isGlobal ? 'default' : null);
+      resolution = resolveText(context, target, next);
+    }
+    await changeFile(context, target, next);
+    for (const { message, fix } of resolution.warnings) say(fix ? `${message}; ${fix}` : message);
+    const said = Object.entries(changes).map(
+      ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
+    say(`${target.path}: ${said.join(', ')}`);
+    return 0;
+  },
+};
+
+/** The keys that the words and flags stand for. @throws {BedrockenvError} `usage` */
+function wanted({ args, flags }: Input, { base, home, state }: Context): Changes {
+  const input = { args, flags };
+  const changes: Record<string, string> = {};
+  const put = (key: string, value: string) => {
+    if (changes[key] !== undefined && changes[key] !== value) {
+      throw usage('use', `${changes[key]} and ${value} are both a ${key === 'use' ? 'environment' : key}`);
+    }
+    changes[key] = value;
+  };
+  const { userConfig, aws: files, unreadable } = gather({ state, env: base, home }, null);
+  if (unreadable) throw unreadable;
+  const aws = readAws(files);
+  const config = userConfig.bytes ? readUserConfig(userConfig.bytes, userConfig.path) : null;
+  const known: Known = {
+    profiles: aws.profileNames(),
+    environments: flags.global ? [] : [...(config?.environments.keys() ?? [])],
+    aliases: Object.keys(config?.top.aliases?.value ?? {}),
+  };
+  for (const each of args) put(classify(each, known), each);
+  for (const key of ['profile', 'region']) {
+    const value = word(input, key);
+    if (value !== undefined) put(key, value);
+  }
+  if (Object.keys(changes).length === 0 && !flags.pin)
+    throw usage('use', 'what to use? a model, a profile, an environment');
+  return changes;
+}
+
+/** What the edited text would come to. @throws {BedrockenvError} what is wrong with it, before anything is written */
+function resolveText(context: Context, target: Target, text: string): Resolved {
+  const { state, base, home } = context;
+  const bytes = new TextEncoder().encode(text);
+  const { root, path } = target;
+  const gathered = gather({ state, env: base, home }, root === null ? null : { root, path, bytes, seen: null });
+  if (root !== null) return resolveGathered(context, gathered, root);
+  return resolveGathered(context, { ...gathered, userConfig: { path, bytes, seen: null } }, null);
+}
+
+function pins({ variables }: Resolved): Changes {
+  const id = (name: string) => variables.find((variable) => variable.name === name)?.value as string;
+  const model = id('ANTHROPIC_MODEL');
+  const tiers = ['opus', 'sonnet', 'haiku'].map((tier) => [tier, id(`ANTHROPIC_DEFAULT_${tier.toUpperCase()}_MODEL`)]);
+  return { ...(model ? { model } : {}), models: Object.fromEntries(tiers) };
+}

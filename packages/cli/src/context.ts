@@ -1,0 +1,51 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { BedrockenvError, baseEnvironment, type Env } from '@bedrockenv/core';
+
+/** Where a command runs: everything of the process that decisions may depend on. */
+export interface Context {
+  /** The environment as given. */
+  readonly env: Env;
+  /** The environment as it would be without bedrockenv: what directories are resolved against. */
+  readonly base: Env;
+  readonly home: string;
+  /** The state folder, absolute; it need not exist. */
+  readonly state: string;
+  /** The current directory as the user named it. @throws {BedrockenvError} `directory-gone` */
+  cwd(): string;
+}
+
+/** The context of this process. */
+export function processContext(env: Env): Context {
+  const home = env.HOME || homedir();
+  const given = env.XDG_STATE_HOME;
+  let base: Env | undefined;
+  return {
+    env,
+    get base() {
+      base ??= baseEnvironment(env);
+      return base;
+    },
+    home,
+    state: join(given && isAbsolute(given) ? given : join(home, '.local/state'), 'bedrockenv'),
+    cwd: () => logicalDirectory(env.PWD),
+  };
+}
+
+/** `$PWD`, which keeps the names of symbolic links, when it names the directory that the process is in. */
+function logicalDirectory(named: string | undefined): string {
+  let real: string;
+  try {
+    real = process.cwd();
+  } catch (cause) {
+    throw new BedrockenvError('directory-gone', 'the current directory no longer exists', { fix: 'cd', cause });
+  }
+  if (named === undefined || named === real || !isAbsolute(named)) return real;
+  try {
+    const [a, b] = [statSync(named), statSync(real)];
+    return a.ino === b.ino && a.dev === b.dev ? named : real;
+  } catch {
+    return real;
+  }
+}

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type ShellName, shells } from './shells.ts';
+
+/** Where this CLI lies: absolute paths of the node that runs it and of its entry. */
+export function installation(): { node: string; cli: string } {
+  return { node: process.execPath, cli: resolve(import.meta.dirname, '../bin/bedrockenv.js') };
+}
+
+/** The hook for a shell: where node and bedrockenv lie, then the hook's file as it is. */
+export async function hookText(name: ShellName): Promise<string> {
+  const shell = await shells[name]();
+  const text = readFileSync(join(packageFolder(shell.name), shell.hookFile), 'utf8');
+  const prologue = shell.prologue(installation());
+  return shell.wrap ? prologue + shell.wrap(text) : prologue + text;
+}
+
+/**
+ * The folder of a shell's package. The hook is not bundled: it is a file that lints and sources as it lies there.
+ * Looked up as Node does it, because Node's own resolver takes 2 ms to load; it is asked where there is no such folder.
+ */
+function packageFolder(shell: string): string {
+  for (let at = import.meta.dirname; at !== dirname(at); at = dirname(at)) {
+    const folder = join(at, 'node_modules/@bedrockenv', shell);
+    if (existsSync(folder)) return folder;
+  }
+  return dirname(import.meta.resolve(`@bedrockenv/${shell}/package.json`));
+}

@@ -1,0 +1,37 @@
+import { BedrockenvError, type Env, FileErrors, printable } from '@bedrockenv/core';
+import { stderr } from './streams.ts';
+
+/** One line on stderr. */
+export function say(message: string): void {
+  stderr(`bedrockenv: ${printable(message)}\n`);
+}
+
+/** `what (where)` and the fix, as one line without the leading `bedrockenv: `. */
+export function problemLine({ message, where, fix }: Pick<BedrockenvError, 'message' | 'where' | 'fix'>): string {
+  return `${where ? `${where}: ` : ''}${message}${fix ? `; ${fix}` : ''}`;
+}
+
+/** Every problem that an error stands for. */
+export function problems(error: BedrockenvError): readonly BedrockenvError[] {
+  return error instanceof FileErrors ? error.problems : [error];
+}
+
+/**
+ * Reports what made a command fail and returns the exit code. A stack trace is for those who ask for it with
+ * `BEDROCKENV_DEBUG=1`.
+ */
+export function reportFailure(error: unknown, env: Env): number {
+  if (error instanceof BedrockenvError) {
+    for (const problem of problems(error)) say(problemLine(problem));
+    if (env.BEDROCKENV_DEBUG === '1') stderr(`${printableStack(error)}\n`);
+    return error.exitCode;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (env.BEDROCKENV_DEBUG === '1' && error instanceof Error) stderr(`${printableStack(error)}\n`);
+  else say(`unexpected error: ${message}; for more, run it again with BEDROCKENV_DEBUG=1`);
+  return 1;
+}
+
+function printableStack(error: Error): string {
+  return (error.stack ?? error.message).split('\n').map(printable).join('\n');
+}

@@ -1,0 +1,33 @@
+import { printable } from '@bedrockenv/core';
+
+/** A variable as it is shown: what it is set to, or where its secret value is found. */
+export interface Shown {
+  op: 'set' | 'unset' | 'env' | 'file' | 'command';
+  name: string;
+  value: string;
+}
+
+/** A file's text, one indented line for each of its lines, with everything in it made visible. */
+export function shownText(bytes: Uint8Array): string {
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
+  return lines
+    .map((line) => `  ${printable(line)}`.trimEnd())
+    .join('\n')
+    .concat('\n');
+}
+
+/** What will be set, one indented line for each variable; secrets only by where they come from. */
+export function shownVariables(variables: readonly Shown[]): string {
+  if (variables.length === 0) return '  nothing\n';
+  return variables.map((variable) => `  ${shownVariable(variable)}\n`).join('');
+}
+
+export function shownVariable({ op, name, value }: Shown): string {
+  if (op === 'set') return `${name}=${printable(value)}`;
+  if (op === 'unset') return `${name} is unset`;
+  if (op === 'command') return `${name} from a command`;
+  return `${name} from ${op === 'env' ? 'the variable' : 'the file'} ${printable(value)}`;
+}

@@ -1,0 +1,28 @@
+import type { Command, Input } from './command.ts';
+
+/**
+ * The input of a plain command line: the right number of words, and whole flags (`--format zsh`), each once and with
+ * one of its values. It spares such a call the parser, which takes a sixth of the time of `export`.
+ * null: leave it to the parser, which takes all other forms, and knows what to complain of.
+ */
+export function plainInput(command: Command, words: readonly string[]): Input | null {
+  if (command.passThrough || command.args.some(({ variadic }) => variadic)) return null;
+  const args: string[] = [];
+  const flags: Record<string, string | true> = {};
+  const rest = [...words];
+  for (let each = rest.shift(); each !== undefined; each = rest.shift()) {
+    if (!each.startsWith('-')) {
+      if (!(command.args[args.length]?.choices?.includes(each) ?? true)) return null;
+      args.push(each);
+      continue;
+    }
+    const flag = command.flags.find(({ name }) => `--${name}` === each);
+    if (flag === undefined || Object.hasOwn(flags, flag.name)) return null;
+    const value = flag.value === undefined ? true : rest.shift();
+    if (value === undefined || (typeof value === 'string' && value.startsWith('-'))) return null;
+    if (typeof value === 'string' && !(flag.choices?.includes(value) ?? true)) return null;
+    flags[flag.name] = value;
+  }
+  const least = command.args.filter(({ optional }) => !optional).length;
+  return args.length < least || args.length > command.args.length ? null : { args, flags };
+}

@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+import { type Inputs, type PlanInput, type Resolution, resolve } from '@bedrockenv/core';
+import type { Context } from './context.ts';
+import { placesAbove } from './state/directory.ts';
+import { type Gathered, gather, type LeftOut } from './state/gather.ts';
+import type { Located } from './state/located.ts';
+
+/** What a command line says, above every file. */
+export type Overrides = NonNullable<Inputs['overrides']>;
+
+/** What a directory needs, with the files that it was resolved from. */
+export interface Resolved extends Resolution {
+  inputs: readonly PlanInput[];
+  leftOut: readonly LeftOut[];
+}
+
+/** Resolves what applies where {@link located} looked. @throws {BedrockenvError} whatever keeps it from being used */
+export function resolveLocated(context: Context, { applies }: Located, overrides: Overrides = {}): Resolved {
+  const { state, base, home } = context;
+  return resolveGathered(context, gather({ state, env: base, home }, applies), applies?.root ?? null, overrides);
+}
+
+/**
+ * @param root the real directory; null outside of projects
+ * @throws {BedrockenvError} whatever keeps it from being used
+ */
+export function resolveGathered(
+  { base, home }: Pick<Context, 'base' | 'home'>,
+  gathered: Gathered,
+  root: string | null,
+  overrides: Overrides = {},
+): Resolved {
+  if (gathered.unreadable) throw gathered.unreadable;
+  const directoryFiles = gathered.directoryFiles.map(({ path, bytes }) => ({ path, bytes: bytes ?? new Uint8Array() }));
+  const { userConfig, aws } = gathered;
+  const resolution = resolve({ root, directoryFiles, userConfig, aws, env: base, home, overrides });
+  const { rootFile } = resolution;
+  const above = new Set(rootFile === null ? [] : placesAbove(dirname(rootFile)).map(({ path }) => path));
+  return {
+    ...resolution,
+    inputs: gathered.inputs.filter(({ path }) => !above.has(path)),
+    leftOut: gathered.leftOut.filter(({ path }) => !above.has(path)),
+  };
+}

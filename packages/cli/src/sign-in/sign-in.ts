@@ -1,0 +1,97 @@
+import { BedrockenvError, type Env, type TokenSource, timeLeft } from '@bedrockenv/core';
+import { say } from '../output/messages.ts';
+import { quoted } from '../state/folder.ts';
+import { awsVersion, findAws, signInArguments, type Target } from './aws.ts';
+import { endCoolDown, isCoolingDown, sessionKey, startCoolDown } from './cool-down.ts';
+import type { Flow } from './environment.ts';
+import { Interruption } from './interruption.ts';
+import { lock } from './lock.ts';
+import { type Ending, printedVersion, runAws } from './run.ts';
+import { isGood, readSessionTwice } from './token.ts';
+
+export interface SignIn {
+  state: string;
+  source: TokenSource;
+  target: Target;
+  flow: Flow;
+  /** The environment without bedrockenv: what `aws` runs in. */
+  base: Env;
+  /** A shell's hook asked: it says by itself how things stand, and pauses after a failure. */
+  byHook: boolean;
+  /** Without a terminal `aws` ends by itself after this long, in ms. */
+  timeout?: number;
+}
+
+/**
+ * Signs in, once across all shells of this user, and waits for a sign-in that another shell has started.
+ * @returns the exit code: 0 signed in, 1 failed, 4 not tried because it just failed elsewhere, 130 interrupted
+ * @throws {BedrockenvError} `no-aws`, `state-folder`, `io`
+ */
+export async function signIn(request: SignIn): Promise<number> {
+  const { state, source, base, byHook } = request;
+  const aws = findAws(base, process.platform);
+  using interruption = new Interruption();
+  let release: () => Promise<void>;
+  try {
+    release = await lock(state, sessionKey(source.tokenFile), waiting, interruption.signal);
+  } catch (error) {
+    if (interruption.happened) return 130;
+    throw error;
+  }
+  try {
+    if (isGood(await readSessionTwice(source))) return done(request);
+    if (byHook && isCoolingDown(state, source.tokenFile, Date.now())) return 4;
+    const ending = await attempt(aws, request, interruption);
+    if (ending.kind === 'done') {
+      endCoolDown(state, source.tokenFile);
+      return done(request);
+    }
+    startCoolDown(state, source.tokenFile, Date.now());
+    if (ending.kind === 'interrupted') return 130;
+    say(`the sign-in to ${source.name} failed: ${ending.reason}; to try again: bedrockenv login`);
+    return 1;
+  } finally {
+    await release();
+  }
+}
+
+async function attempt(aws: string, request: SignIn, interruption: Interruption): Promise<Ending> {
+  const { target, flow, base, source, timeout } = request;
+  const env = { ...base };
+  // A profile that is missing here fails even a sign-in that names its session.
+  if (target.ssoSession !== null) {
+    delete env.AWS_PROFILE;
+    delete env.AWS_DEFAULT_PROFILE;
+  }
+  const asked = flow === 'device' && target.kind !== 'login';
+  const version = asked ? awsVersion(await printedVersion(aws, env)) : null;
+  if (interruption.happened) return { kind: 'interrupted' };
+  const ending = await runAws(aws, signInArguments(target, flow, version), env, {
+    interruption,
+    inheritStdout: timeout !== undefined,
+    ...(timeout === undefined ? {} : { timeout }),
+  });
+  if (ending.kind !== 'done' || isGood(await readSessionTwice(source))) return ending;
+  return { kind: 'failed', reason: `aws reported success, but there is no usable token in ${source.tokenFile}` };
+}
+
+async function done({ source, byHook }: SignIn): Promise<number> {
+  if (byHook) return 0;
+  const { expiresAt } = await readSessionTwice(source);
+  const left = expiresAt === null ? '' : `, ${timeLeft(expiresAt - Date.now())} left`;
+  say(`signed in to ${source.name}${left}`);
+  return 0;
+}
+
+function waiting(holder: number | null): void {
+  say(`waiting for the sign-in of ${holder === null ? 'another shell' : `pid ${holder}`}`);
+}
+
+/** The line for a stale session where nobody can be asked. */
+export function loginNeeded({ name }: TokenSource, { profile }: Target): BedrockenvError {
+  const whom = profile === null ? `--session ${quoted(name)}` : `--profile ${quoted(profile)}`;
+  return new BedrockenvError('login-needed', `session ${name} needs a sign-in, and there is no terminal for it`, {
+    exitCode: 4,
+    fix: `in a terminal: bedrockenv login ${whom}`,
+  });
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { BedrockenvError } from '@bedrockenv/core';
+
+/**
+ * Refuses a state folder that someone else could have filled: approvals and plans in it decide what is set.
+ * @returns false when there is none yet
+ * @throws {BedrockenvError} code `state-folder`
+ */
+export function checkState(state: string): boolean {
+  let found: ReturnType<typeof statSync>;
+  try {
+    found = statSync(state);
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    throw ioError(error, state);
+  }
+  const fail = (message: string, fix: string) => new BedrockenvError('state-folder', message, { where: state, fix });
+  if (!found.isDirectory())
+    throw fail('the state folder is not a folder', `run: mv ${quoted(state)} ${quoted(`${state}.old`)}`);
+  if (process.geteuid && found.uid !== process.geteuid()) {
+    throw fail(
+      'the state folder belongs to another user; nothing is applied',
+      'set XDG_STATE_HOME to a folder of yours',
+    );
+  }
+  if (found.mode & 0o022) {
+    throw fail('the state folder is writable by others; nothing is applied', `run: chmod 700 ${quoted(state)}`);
+  }
+  return true;
+}
+
+/**
+ * Creates a folder with all that is missing above it, for this user only.
+ * Not by `recursive`: Node 24 never returns from it where a file system refuses with ENOENT (`/proc`).
+ */
+export function makeFolder(path: string): void {
+  if (made(path)) return;
+  makeFolder(dirname(path));
+  if (!made(path)) throw new BedrockenvError('io', 'cannot be created there', { where: path });
+}
+
+/** @returns false when there is no folder to create it in */
+function made(path: string): boolean {
+  try {
+    mkdirSync(path, 0o700);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && path !== dirname(path)) return false;
+    if (code === 'EEXIST' || code === 'EISDIR') return true;
+    throw ioError(error, path);
+  }
+}
+
+/** Creates the state folder when there is none, and checks it in any case. */
+export function openState(state: string): void {
+  if (checkState(state)) return;
+  makeFolder(dirname(state));
+  makeFolder(state);
+  checkState(state);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EROFS: 'cannot be written: the file system is read-only',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOSPC: 'cannot be written: no space left on the device',
+  EDQUOT: 'cannot be written: the disk quota is used up',
+  ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'too many levels of symbolic links',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'is a folder',
+  ENOENT: 'does not exist',
+};
+
+/** What the system refused, with the path, as an error for a person. */
+export function ioError(error: unknown, path: string): BedrockenvError {
+  if (error instanceof BedrockenvError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = (code !== undefined && reasons[code]) || message;
+  return new BedrockenvError('io', reason, { where: path, cause: error });
+}
+
+/** Whether an error only says that there is nothing at that path. */
+export function isAbsence(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** A path as it can be pasted into any POSIX-like shell. */
+export function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

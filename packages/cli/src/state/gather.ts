@@ -1,0 +1,134 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { type AwsFile, awsFilePaths, BedrockenvError, type Env, type PlanInput } from '@bedrockenv/core';
+import { isDenied, verdict } from './approvals.ts';
+import { fileName, placesAbove, readDirectory } from './directory.ts';
+import { quoted } from './folder.ts';
+import { type Read, readFile, type Seen, seenNow } from './read.ts';
+
+/** More than any AWS or user configuration has (5,000 profiles are 740 KB). */
+const configLimit = 64 << 20;
+
+/** A file that a resolution depends on, as it was read. */
+export interface FileRead {
+  path: string;
+  /** null: absent. */
+  bytes: Uint8Array | null;
+  seen: Seen | null;
+}
+
+/** A directory file above the one that is asked for, which is left out although it exists. */
+export interface LeftOut {
+  path: string;
+  root: string;
+  reason: string;
+}
+
+export interface AwsFiles {
+  config: AwsFile;
+  credentials: AwsFile;
+}
+
+export interface Gathered {
+  /** The directory files that count, nearest first: the given one and the approved ones above it. */
+  directoryFiles: readonly FileRead[];
+  /** Not approved, not denied. */
+  leftOut: readonly LeftOut[];
+  userConfig: FileRead;
+  aws: AwsFiles;
+  /** A configuration that exists and cannot be read. */
+  unreadable: BedrockenvError | null;
+  /** Every file that was looked at, absent ones too, the given one first: a change of any makes the plan stale. */
+  inputs: readonly PlanInput[];
+}
+
+/** The environment that file names depend on. */
+export interface Place {
+  env: Env;
+  home: string;
+  state: string;
+}
+
+export function userConfigPath({ env, home }: Pick<Place, 'env' | 'home'>): string {
+  const given = env.BEDROCKENV_CONFIG;
+  if (given) return resolve(home, given);
+  const folder = env.XDG_CONFIG_HOME;
+  return join(folder && isAbsolute(folder) ? folder : join(home, '.config'), 'bedrockenv', 'config.yaml');
+}
+
+/**
+ * Reads everything that a directory's environment is resolved from.
+ * @param nearest the directory's own file, whose bytes count whatever was said about it; null outside of projects
+ * @throws {BedrockenvError} `state-folder`
+ */
+export function gather(place: Place, nearest: (FileRead & { root: string }) | null): Gathered {
+  const directoryFiles: FileRead[] = nearest ? [nearest] : [];
+  const looked: FileRead[] = nearest ? [nearest] : [];
+  const leftOut: LeftOut[] = [];
+  for (const { root, path } of nearest ? placesAbove(nearest.root) : []) {
+    const read = readDirectory(path);
+    const file = fileRead(path, read);
+    looked.push(file);
+    if (read.kind === 'absent' || isDenied(place.state, root)) continue;
+    if (read.kind === 'broken') leftOut.push({ root, path, reason: `is broken (${read.reason})` });
+    else if (verdict(place.state, root, read.bytes) === 'approved') directoryFiles.push(file);
+    else leftOut.push({ root, path, reason: `is not approved; to use it: bedrockenv allow ${quoted(root)}` });
+  }
+
+  const paths = awsFilePaths(place.env, place.home);
+  const reads: Read[] = [];
+  const [userConfig, config, credentials] = [userConfigPath(place), paths.config, paths.credentials].map((path) => {
+    const read: Read = path === null ? { kind: 'absent' } : readFile(path, configLimit);
+    const file = fileRead(path ?? '', read);
+    reads.push(read);
+    if (path !== null) looked.push(file);
+    return file;
+  }) as [FileRead, FileRead, FileRead];
+  const broken = reads.findIndex(({ kind }) => kind === 'broken');
+  return {
+    directoryFiles,
+    leftOut,
+    userConfig,
+    aws: { config, credentials },
+    unreadable: broken < 0 ? null : brokenConfig([userConfig, config, credentials][broken], reads[broken]),
+    inputs: looked.map(({ path, seen }) => ({ path, seen })),
+  };
+}
+
+/** The AWS configuration alone, for commands about profiles and sessions. @throws {BedrockenvError} `io` */
+export function readAwsFiles(place: Pick<Place, 'env' | 'home'>): AwsFiles {
+  const read = (path: string | null): FileRead => {
+    const found: Read = path === null ? { kind: 'absent' } : readFile(path, configLimit);
+    const file = fileRead(path ?? '', found);
+    if (found.kind === 'broken') throw brokenConfig(file, found);
+    return file;
+  };
+  const { config, credentials } = awsFilePaths(place.env, place.home);
+  return { config: read(config), credentials: read(credentials) };
+}
+
+/** Reads a directory's own file, for {@link gather}. @throws {BedrockenvError} `broken` unless it is a readable file */
+export function readOwn(root: string): FileRead & { root: string; bytes: Uint8Array } {
+  const path = join(root, fileName);
+  const read = readDirectory(path);
+  if (read.kind === 'file') return { root, path, bytes: read.bytes, seen: read.seen };
+  const reason = read.kind === 'absent' ? 'does not exist' : `is broken (${read.reason})`;
+  throw new BedrockenvError('broken', reason, { where: path });
+}
+
+function fileRead(path: string, read: Read): FileRead {
+  if (read.kind === 'file') return { path, bytes: read.bytes, seen: read.seen };
+  return { path, bytes: null, seen: read.kind === 'absent' ? null : seenOrNull(path) };
+}
+
+/** Of a file that cannot be read, but whose change may mend that. */
+function seenOrNull(path: string): Seen | null {
+  try {
+    return seenNow(path);
+  } catch {
+    return null;
+  }
+}
+
+function brokenConfig(file: FileRead | undefined, read: Read | undefined): BedrockenvError {
+  return new BedrockenvError('io', read?.kind === 'broken' ? read.reason : '', { where: file?.path ?? '' });
+}

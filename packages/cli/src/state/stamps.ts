@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { BedrockenvError, type PlanInput } from '@bedrockenv/core';
+import { makeFolder } from './folder.ts';
+import { seenNow } from './read.ts';
+
+/** Names a compile: sixteen hexadecimal digits. */
+export function newGeneration(): string {
+  return randomBytes(8).toString('hex');
+}
+
+export const stampFolder = (state: string, generation: string): string => join(state, 'stamps', generation);
+
+/**
+ * Gives each present input a stamp: an empty file with the input's modification time, with which `-nt` and `-ot`
+ * notice any change. By `touch -r`, because `utimes` takes seconds as a double and misses the nanosecond.
+ * @returns whether every stamp has the time that the input was seen with; if not, the input changed meanwhile
+ * @throws {BedrockenvError} code `stamps` when the stamps cannot be written
+ */
+export function writeStamps(folder: string, inputs: readonly PlanInput[]): boolean {
+  makeFolder(folder);
+  const stamps = inputs.flatMap(({ path, seen }, n) => (seen ? [{ path, seen, stamp: join(folder, String(n)) }] : []));
+  const loop = 'umask 077; while [ $# -gt 0 ]; do touch -r "$1" "$2" || exit; shift 2; done';
+  const words = stamps.flatMap(({ path, stamp }) => [path, stamp]);
+  const { status, stderr, error } = spawnSync('/bin/sh', ['-c', loop, 'sh', ...words], { encoding: 'utf8' });
+  if (status !== 0 && stamps.every(({ path }) => seenNow(path))) {
+    const reason = error?.message ?? stderr.trim();
+    throw new BedrockenvError('stamps', `cannot be stamped: ${reason}`, { where: folder });
+  }
+  return stamps.every(({ seen, stamp }) => seenNow(stamp)?.mtimeNs === seen.mtimeNs);
+}

@@ -1,0 +1,71 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { encodePlan, type Plan } from '@bedrockenv/core';
+import { checkState } from './folder.ts';
+import { readPlan, slots } from './plans.ts';
+import { unchanged } from './read.ts';
+import { remove, writeState } from './write.ts';
+
+/**
+ * Stores a plan whose stamps are written, and removes the stamps of the one it replaces. It replaces the plan for the
+ * same ambient environment, else a free, stale or unusable one, else the oldest.
+ */
+export function storePlan(state: string, plan: Plan): void {
+  const paths = slots(state, plan.root);
+  const old = paths.map(readPlan);
+  const env = JSON.stringify(plan.env);
+  const free = (at: Plan | null) =>
+    at === null || at.root !== plan.root || at.text !== plan.text || !at.inputs.every(unchanged);
+  const age = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  let at = old.findIndex((candidate) => candidate !== null && JSON.stringify(candidate.env) === env);
+  if (at < 0) at = old.findIndex(free);
+  if (at < 0) at = paths.reduce((oldest, path, n) => (age(path) < age(paths[oldest] as string) ? n : oldest), 0);
+
+  writeState(paths[at] as string, encodePlan(plan));
+  for (const [n, other] of old.entries()) {
+    // A second plan for the same environment would be read before or after the new one, by chance.
+    const twin = n !== at && other !== null && JSON.stringify(other.env) === env;
+    if (twin) remove(paths[n] as string);
+    if ((n === at || twin) && other !== null) removeStamps(state, other);
+  }
+}
+
+/** Removes the plans of a directory, so that every shell in it asks for a new one. */
+export function removePlans(state: string, root: string): void {
+  if (!checkState(state)) return;
+  for (const path of slots(state, root)) removePlan(state, path);
+}
+
+/** Removes the plans of everything below a directory: they were compiled with what is said about it. */
+export function removePlansBelow(state: string, root: string): void {
+  if (!checkState(state)) return;
+  const top = join(state, 'plans', root);
+  for (const path of filesBelow(top)) {
+    if (dirname(path) !== top) removePlan(state, path);
+  }
+}
+
+/** Removes one plan and its stamps. */
+export function removePlan(state: string, path: string): void {
+  const plan = readPlan(path);
+  remove(path);
+  if (plan) removeStamps(state, plan);
+}
+
+/** Every file below a folder of the state. */
+export function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+function removeStamps(state: string, { stampFolder }: Plan): void {
+  // A plan is data: only a folder where stamps lie is ever removed because of it.
+  if (dirname(stampFolder) === join(state, 'stamps') && /^[0-9a-f]{16}$/.test(basename(stampFolder))) {
+    remove(stampFolder);
+  }
+}

@@ -1,0 +1,283 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as pty from '@lydell/node-pty';
+import { afterEach, describe, expect, it } from 'vitest';
+import { program, Sandbox } from './cli.ts';
+
+/** A stand-in for `aws`: writes down how it was run, and then does as FAKE_AWS says. */
+const fakeAws = `#!/bin/sh
+if [ "$1" = --version ]; then echo "aws-cli/\${FAKE_VERSION:-2.36.12} Python/3.13 Linux"; exit; fi
+echo "$*|\${AWS_PROFILE-unset}" >> "$HOME/aws.log"
+sign_in() {
+  mkdir -p "$HOME/.aws/sso/cache"
+  echo "{\\"accessToken\\":\\"t\\",\\"expiresAt\\":\\"2099-01-01T00:00:00Z\\"}" > "$HOME/.aws/sso/cache/$TOKEN"
+}
+case \${FAKE_AWS-ok} in
+  ok) sleep 0.3; sign_in ;;
+  fail) echo "sorry" >&2; exit 1 ;;
+  lie) exit 0 ;;
+  hang) echo waiting; sleep 30 & wait $! ;;
+  slow) sleep 1.5; sign_in ;;
+esac
+`;
+
+const terminals: pty.IPty[] = [];
+
+afterEach(() => {
+  for (const terminal of terminals.splice(0)) {
+    try {
+      terminal.kill('SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
+});
+
+class Terminal {
+  out = '';
+  readonly ended: Promise<number>;
+  readonly #pty: pty.IPty;
+
+  constructor(box: Sandbox, words: readonly string[], env: Record<string, string | undefined>) {
+    const options = { cwd: box.home, env: box.environment(env), cols: 300 };
+    this.#pty = pty.spawn(process.execPath, [program, ...words], options);
+    terminals.push(this.#pty);
+    this.#pty.onData((data) => {
+      this.out += data;
+    });
+    this.ended = new Promise((done) => this.#pty.onExit(({ exitCode }) => done(exitCode)));
+  }
+
+  type(text: string): void {
+    this.#pty.write(text);
+  }
+
+  kill(): void {
+    this.#pty.kill('SIGKILL');
+  }
+
+  async shows(text: string | RegExp): Promise<void> {
+    const end = Date.now() + 10_000;
+    while (!(typeof text === 'string' ? this.out.includes(text) : text.test(this.out))) {
+      if (Date.now() > end) throw new Error(`never showed ${text}, but:\n${this.out}`);
+      await sleep(20);
+    }
+  }
+}
+
+const token = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
+
+function setUp() {
+  const box = new Sandbox();
+  box.write('bin/aws', fakeAws, 0o755);
+  const env = {
+    PATH: `${box.path('bin')}:${process.env.PATH}`,
+    TOKEN: token,
+    BEDROCKENV_LOGIN_FLOW: 'browser',
+    AWS_PROFILE: 'corp-dev',
+  };
+  const terminal = (words: readonly string[], more: Record<string, string | undefined> = {}) =>
+    new Terminal(box, words, { ...env, ...more });
+  const log = () =>
+    existsSync(box.path('aws.log')) ? readFileSync(box.path('aws.log'), 'utf8').trim().split('\n') : [];
+  const cooldowns = () => box.stateFiles().filter((file) => file.startsWith('cooldown/'));
+  return { box, env, terminal, log, cooldowns };
+}
+
+describe('login without a need', () => {
+  it('does nothing while the session is good, or refreshes by itself', () => {
+    const { box, env, log } = setUp();
+    box.signIn(3_600_000);
+    expect(box.run(['login'], { env })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('59m left'),
+    });
+    expect(box.run(['login', '--hook'], { env })).toEqual({ code: 0, stdout: '', stderr: '' });
+    const registrationExpiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    box.signIn(-1000, { refreshToken: 'r', clientId: 'c', clientSecret: 's', registrationExpiresAt });
+    expect(box.run(['login'], { env })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('refreshes by itself'),
+    });
+    expect(box.run(['login', '--profile', 'keys'], { env })).toMatchObject({ code: 0 });
+    expect(log()).toEqual([]);
+  });
+
+  it('never signs in without a terminal or under CI: one line, exit code 4', async () => {
+    const { box, env, terminal, log } = setUp();
+    const { code, stdout, stderr } = box.run(['login'], { env });
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/^bedrockenv: .*bedrockenv login --profile corp-dev\n$/);
+    expect(await terminal(['login'], { CI: 'true' }).ended).toBe(4);
+    expect(log()).toEqual([]);
+  });
+
+  it('says what is wrong with what it was given', () => {
+    const { box, env } = setUp();
+    expect(box.run(['login', '--profile', 'corp-dve'], { env }).stderr).toContain('did you mean "corp-dev"?');
+    expect(box.run(['login', '--session', 'crop'], { env })).toMatchObject({ code: 2 });
+    expect(box.run(['login'], { env: { ...env, BEDROCKENV_LOGIN_FLOW: 'devise' } })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean device?'),
+    });
+    box.write(
+      '.aws/config',
+      '[profile a]\nrole_arn=x\nsource_profile=b\n[profile b]\nrole_arn=x\nsource_profile=a\n[profile c]\nrole_arn=x\nsource_profile=none\n',
+    );
+    expect(box.run(['login', '--profile', 'a'], { env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cycle'),
+    });
+    expect(box.run(['login', '--profile', 'c'], { env })).toMatchObject({ code: 1 });
+  });
+});
+
+describe('login', () => {
+  it('runs aws sso login in the foreground and says how long the session lasts', async () => {
+    const { terminal, log, cooldowns } = setUp();
+    const one = terminal(['login']);
+    expect(await one.ended).toBe(0);
+    expect(log()).toEqual(['sso login --profile corp-dev|corp-dev']);
+    expect(one.out).toMatch(/bedrockenv: signed in to corp, \d+h \d+m left\r\n$/);
+    expect(cooldowns()).toEqual([]);
+  });
+
+  it("signs in to what the profile's roles depend on, and to a session by its name", async () => {
+    const { box, terminal, log } = setUp();
+    expect(await terminal(['login', '--profile', 'corp-role']).ended).toBe(0);
+    box.signIn(-1000);
+    expect(await terminal(['login', '--session', 'corp'], { AWS_PROFILE: 'missing' }).ended).toBe(0);
+    expect(log()).toEqual(['sso login --profile corp-dev|corp-dev', 'sso login --sso-session corp|unset']);
+  });
+
+  it("takes the directory's profile before AWS_PROFILE, and runs aws in the environment without bedrockenv", async () => {
+    const { box, terminal, log } = setUp();
+    box.write('.bedrockrc', 'profile: corp-dev\n');
+    box.ok(['allow']);
+    const state = ['1', 'g', box.home, 'AWS_PROFILE', '=corp-dev', 'x', 'keys'].join('\x1f');
+    expect(await terminal(['login'], { BEDROCKENV_STATE: state }).ended).toBe(0);
+    expect(log()).toEqual(['sso login --profile corp-dev|keys']);
+  });
+
+  it('cools down after a failure: shells wait, a person need not', async () => {
+    const { box, terminal, log, cooldowns } = setUp();
+    const failed = terminal(['login', '--hook'], { FAKE_AWS: 'fail' });
+    expect(await failed.ended).toBe(1);
+    expect(failed.out).toContain('the sign-in to corp failed: exit code 1');
+    expect(cooldowns()).toHaveLength(1);
+    const until = Number(readFileSync(join(box.state, cooldowns()[0] as string), 'utf8'));
+    expect(Math.abs(until - 600 - Date.now() / 1000)).toBeLessThan(10);
+    expect(await terminal(['login', '--hook']).ended).toBe(4);
+    expect(log()).toHaveLength(1);
+    expect(await terminal(['login']).ended).toBe(0);
+    expect(log()).toHaveLength(2);
+    expect(cooldowns()).toEqual([]);
+  });
+
+  it('does not take the word of an aws that left no token', async () => {
+    const { terminal, cooldowns } = setUp();
+    const one = terminal(['login'], { FAKE_AWS: 'lie' });
+    expect(await one.ended).toBe(1);
+    expect(one.out).toContain('no usable token');
+    expect(cooldowns()).toHaveLength(1);
+  });
+
+  it('ends at Ctrl-C with 130, aws with it, and cools down', async () => {
+    const { terminal, cooldowns } = setUp();
+    const one = terminal(['login', '--hook'], { FAKE_AWS: 'hang' });
+    await one.shows('waiting');
+    const before = Date.now();
+    one.type('\x03');
+    expect(await one.ended).toBe(130);
+    expect(Date.now() - before).toBeLessThan(4000);
+    expect(cooldowns()).toHaveLength(1);
+  });
+
+  it('signs in once for many shells; the others say whom they wait for', async () => {
+    const { terminal, log } = setUp();
+    const shells = Array.from({ length: 6 }, () => terminal(['login', '--hook'], { FAKE_AWS: 'slow' }));
+    expect(await Promise.all(shells.map(({ ended }) => ended))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(log()).toHaveLength(1);
+    const waiters = shells.filter(({ out }) =>
+      /^bedrockenv: waiting for the sign-in of (pid \d+|another shell)\r\n$/.test(out),
+    );
+    expect(waiters).toHaveLength(5);
+  });
+
+  it('a shell that waits can be interrupted, and does not try again what has just failed', async () => {
+    const { terminal, log } = setUp();
+    const first = terminal(['login'], { FAKE_AWS: 'hang' });
+    await first.shows('waiting');
+    const second = terminal(['login', '--hook']);
+    const third = terminal(['login', '--hook']);
+    await Promise.all([
+      second.shows(/waiting for the sign-in of pid \d+/),
+      third.shows(/waiting for the sign-in of pid \d+/),
+    ]);
+    second.type('\x03');
+    expect(await second.ended).toBe(130);
+    first.type('\x03');
+    expect(await first.ended).toBe(130);
+    expect(await third.ended).toBe(4);
+    expect(log()).toHaveLength(1);
+  });
+
+  it('takes over from a sign-in that was killed', async () => {
+    const { terminal, log } = setUp();
+    const first = terminal(['login'], { FAKE_AWS: 'hang' });
+    await first.shows('waiting');
+    first.kill();
+    expect(await terminal(['login']).ended).toBe(0);
+    expect(log()).toHaveLength(2);
+  });
+
+  it('asks first when it is told to', async () => {
+    const { terminal, log, cooldowns } = setUp();
+    const no = terminal(['login', '--hook', '--ask']);
+    await no.shows('[Y/n]');
+    no.type('n\r');
+    expect(await no.ended).toBe(4);
+    expect(cooldowns()).toHaveLength(1);
+    const stop = terminal(['login', '--ask']);
+    await stop.shows('[Y/n]');
+    stop.type('\x03');
+    expect(await stop.ended).toBe(130);
+    expect(log()).toEqual([]);
+    const yes = terminal(['login', '--ask']);
+    await yes.shows('[Y/n]');
+    yes.type('\r');
+    expect(await yes.ended).toBe(0);
+    expect(log()).toHaveLength(1);
+  });
+
+  it('uses the device flow where a browser here is of no use, as far as this aws knows it', async () => {
+    const { box, terminal, log } = setUp();
+    const remote = { BEDROCKENV_LOGIN_FLOW: undefined, SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' };
+    for (const FAKE_VERSION of ['2.36.12', '2.22.0', '2.17.3']) {
+      expect(await terminal(['login'], { ...remote, FAKE_VERSION }).ended).toBe(0);
+      box.signIn(-1000);
+    }
+    expect(await terminal(['login'], { ...remote, BEDROCKENV_LOGIN_FLOW: 'browser' }).ended).toBe(0);
+    expect(log().map((line) => line.replace('sso login --profile corp-dev', '').split('|')[0]?.trim())).toEqual([
+      '--use-device-code --no-browser',
+      '--use-device-code --no-browser',
+      '--no-browser',
+      '',
+    ]);
+  });
+
+  it('--no-tty signs in without a terminal too, by the device flow', () => {
+    const { box, env, log } = setUp();
+    expect(box.run(['login', '--no-tty'], { env: { ...env, CI: 'true' } })).toMatchObject({ code: 0 });
+    expect(log()).toEqual(['sso login --profile corp-dev --use-device-code --no-browser|corp-dev']);
+  });
+
+  it('without aws on PATH says how to install it', async () => {
+    const { terminal } = setUp();
+    const one = terminal(['login'], { PATH: '/nowhere' });
+    expect(await one.ended).toBe(1);
+    expect(one.out).toMatch(/there is no aws on PATH; install it: /);
+  });
+});

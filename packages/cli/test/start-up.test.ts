@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from './cli.ts';
+
+/** Prints, at the end, the files that were loaded. */
+const spy = "process.on('exit', () => require('fs').writeSync(2, '\\n' + JSON.stringify(Object.keys(require.cache))))";
+
+function loaded(box: Sandbox, words: readonly string[], cwd = box.home): string[] {
+  const NODE_OPTIONS = `--require=${box.write('spy.cjs', spy)}`;
+  const { code, stderr } = box.run(words, { cwd, env: { NODE_OPTIONS } });
+  expect([words, code]).toEqual([words, 0]);
+  return (JSON.parse(stderr.split('\n').at(-1) as string) as string[]).map((path) => basename(path));
+}
+
+describe('what a command loads', () => {
+  it.each([[['--version']], [['-h']], [['hook', 'zsh']], [['hook', 'bash']], [['hook', 'fish']]])(
+    '%j: the entry alone',
+    (words) => {
+      expect(loaded(new Sandbox(), words)).toEqual(['spy.cjs', 'bedrockenv.js', 'main.js']);
+    },
+  );
+
+  it('export of a fresh plan: no library', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'profile: corp-dev\n');
+    box.ok(['allow', 'p']);
+    mkdirSync(`${dir}/sub`);
+    expect(loaded(box, ['export'], `${dir}/sub`)).toEqual(['spy.cjs', 'bedrockenv.js', 'main.js', 'environment.js']);
+  });
+});

@@ -1,0 +1,263 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printable } from '@bedrockenv/core';
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from './cli.ts';
+
+const text = 'profile: corp-dev\nmodel: sonnet\n';
+
+describe('allow', () => {
+  it('shows the file and what it sets, stores the bytes and compiles the plan', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    const { code, stdout, stderr } = box.run(['allow'], { cwd: dir });
+    expect(code).toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('  profile: corp-dev\n  model: sonnet\n');
+    expect(stderr).toContain('AWS_PROFILE=corp-dev');
+    expect(stderr).toContain('is approved');
+    expect(readFileSync(join(box.state, 'approvals', dir, '.bedrockrc'), 'utf8')).toBe(text);
+    expect(statSync(box.state).mode & 0o777).toBe(0o700);
+    for (const file of box.stateFiles())
+      expect([file, statSync(join(box.state, file)).mode & 0o777]).toEqual([file, 0o600]);
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('approved');
+  });
+
+  it('takes the directory as an argument, and the nearest file upwards without one', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    mkdirSync(join(dir, 'deep/er'), { recursive: true });
+    box.ok(['allow'], { cwd: join(dir, 'deep/er') });
+    box.ok(['revoke'], { cwd: join(dir, 'deep/er') });
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('unapproved');
+    box.ok(['allow', 'p']);
+    box.ok(['allow', 'p/.bedrockrc']);
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('approved');
+  });
+
+  it('approves these bytes at this place only', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    const other = box.project('q', text);
+    box.ok(['allow', 'p']);
+    expect(box.run(['export'], { cwd: other }).code).toBe(3);
+    box.project('p', `${text}#`);
+    expect(box.run(['export'], { cwd: dir }).code).toBe(3);
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('unapproved');
+    box.project('p', text);
+    expect(box.run(['export'], { cwd: dir }).code).toBe(0);
+  });
+
+  it('finds the approval of the real directory behind a symbolic link', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    symlinkSync(dir, box.path('link'));
+    box.ok(['allow', 'link']);
+    expect(existsSync(join(box.state, 'approvals', dir, '.bedrockrc'))).toBe(true);
+    expect(box.json(['export'], { cwd: box.path('link') }).BEDROCKENV_DIR).toBe(dir);
+  });
+
+  it('refuses a file with errors, all of them named with their places, and stores nothing', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'modle: sonnet\nregion: 5\nbase_url: http://x\n');
+    const { code, stderr } = box.run(['allow'], { cwd: dir });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${dir}/.bedrockrc:1:1: `);
+    expect(stderr).toContain('did you mean model?');
+    expect(stderr).toContain(`${dir}/.bedrockrc:2:`);
+    expect(stderr).toContain(`${dir}/.bedrockrc:3:1: `);
+    expect(box.stateFiles()).toEqual([]);
+  });
+
+  it('refuses a file that does not resolve on this machine', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'profile: corp-dve\n');
+    const { code, stderr } = box.run(['allow'], { cwd: dir });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${dir}/.bedrockrc:1: `);
+    expect(stderr).toContain('did you mean "corp-dev"?');
+    expect(box.stateFiles()).toEqual([]);
+  });
+
+  it('says where there is no file', () => {
+    const box = new Sandbox();
+    mkdirSync(box.path('none'));
+    expect(box.run(['allow'], { cwd: box.path('none') })).toMatchObject({ code: 1, stdout: '' });
+    expect(box.run(['allow', 'nowhere']).stderr).toContain('nowhere: does not exist');
+  });
+
+  it('shows control characters as text', () => {
+    const box = new Sandbox();
+    const dir = box.project('p\x1b]0;x\x07', 'model: sonnet # \x1b[31m\u202e\n');
+    const { stderr } = box.run(['allow'], { cwd: dir });
+    for (const line of stderr.split('\n')) expect(line).toBe(printable(line));
+  });
+});
+
+describe('what is refused as broken', () => {
+  const broken: Record<string, (path: string) => void> = {
+    'a FIFO': (path) => execFileSync('mkfifo', [path]),
+    'a folder': (path) => mkdirSync(path),
+    'a link to a device': (path) => symlinkSync('/dev/zero', path),
+    'a loop of links': (path) => symlinkSync('.bedrockrc', path),
+    'a link to nowhere': (path) => symlinkSync('nowhere', path),
+    '30 MB': (path) => writeFileSync(path, Buffer.alloc(30 << 20, '#')),
+    '64 KiB and one byte': (path) => writeFileSync(path, '#'.repeat(65_537)),
+    'a NUL byte': (path) => writeFileSync(path, 'model: sonnet\n\0'),
+  };
+  for (const [what, make] of Object.entries(broken)) {
+    it(what, () => {
+      const box = new Sandbox();
+      mkdirSync(box.path('p'));
+      const dir = box.path('p');
+      make(join(dir, '.bedrockrc'));
+      const allowed = box.run(['allow'], { cwd: dir });
+      expect(allowed).toMatchObject({ code: 1, stdout: '' });
+      expect(allowed.stderr).toMatch(/^bedrockenv: .*\.bedrockrc: is broken \(.*\)\n$/);
+      for (const words of [['export'], ['exec', 'true']]) {
+        expect(box.run(words, { cwd: dir })).toMatchObject({ code: 1, stdout: '' });
+      }
+      const status = box.json(['status', '--json'], { cwd: dir });
+      expect(status).toMatchObject({ approval: 'invalid', variables: {} });
+      expect(box.run(['status'], { cwd: dir }).code).toBe(0);
+    });
+  }
+});
+
+describe('what YAML may hold', () => {
+  const files: Record<string, string | Uint8Array> = {
+    'a bomb': 'a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nmodel: *c\n',
+    'a tag': 'model: !!js/function "function(){}"\n',
+    'two documents': 'model: sonnet\n---\nmodel: opus\n',
+    'invalid UTF-8': new Uint8Array([0x6d, 0x6f, 0xff, 0xfe, 0x0a]),
+    'deep nesting': `model: ${'['.repeat(20_000)}\n`,
+    'a prototype': '__proto__: {x: 1}\n',
+    'a list': '- model\n',
+  };
+  for (const [what, content] of Object.entries(files)) {
+    it(`refuses ${what} in one or more lines, without a stack trace`, () => {
+      const box = new Sandbox();
+      box.write('p/.bedrockrc', content);
+      const { code, stderr } = box.run(['allow', 'p']);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^(bedrockenv: .*\n)+$/);
+      expect(stderr).not.toContain('unexpected');
+      expect(box.json(['status', '--json'], { cwd: box.path('p') }).approval).toBe('invalid');
+    });
+  }
+});
+
+describe('deny, revoke, prune', () => {
+  it('deny silences whatever the file comes to say; allow takes it back', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    box.ok(['allow', 'p']);
+    box.ok(['deny', 'p']);
+    expect(box.stateFiles().filter((file) => /^(approvals|plans|stamps)/.test(file))).toEqual([]);
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('denied');
+    expect(box.json(['export'], { cwd: dir })).toEqual({});
+    box.project('p', 'model: opus\n');
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('denied');
+    box.ok(['allow', 'p']);
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('approved');
+  });
+
+  it('revoke forgets approval, denial and plans, also of a file that is gone', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    box.ok(['allow', 'p']);
+    box.ok(['revoke', 'p']);
+    expect(box.stateFiles()).toEqual([]);
+    box.ok(['deny', 'p']);
+    rmSync(dir, { recursive: true });
+    box.ok(['revoke', 'p']);
+    expect(box.stateFiles()).toEqual([]);
+  });
+
+  it('what is said about a directory makes the plans below it stale', () => {
+    const box = new Sandbox();
+    const outer = box.project('p', 'profile: corp-dev\n');
+    const inner = box.project('p/sub', 'model: opus\n');
+    box.ok(['allow', 'p/sub'], { env: { AWS_REGION: 'us-east-1' } });
+    expect(box.json(['export'], { cwd: inner, env: { AWS_REGION: 'us-east-1' } })).toMatchObject({
+      AWS_REGION: 'us-east-1',
+    });
+    box.ok(['allow', 'p']);
+    expect(existsSync(join(box.state, 'plans', inner, '.bedrockrc'))).toBe(false);
+    expect(box.json(['export'], { cwd: inner }).AWS_PROFILE).toBe('corp-dev');
+    box.ok(['revoke'], { cwd: outer });
+    expect(box.json(['export'], { cwd: inner }).AWS_PROFILE).toBeUndefined();
+  });
+
+  it('prune forgets files that are gone, and stamps and cool-downs that nobody needs', () => {
+    const box = new Sandbox();
+    const kept = box.project('kept', text);
+    box.project('gone', text);
+    box.project('denied', text);
+    box.ok(['allow', 'kept']);
+    box.ok(['allow', 'gone']);
+    box.ok(['deny', 'denied']);
+    renameSync(box.path('gone'), box.path('moved'));
+    rmSync(box.path('denied'), { recursive: true });
+    box.write('.local/state/bedrockenv/stamps/0123456789abcdef/0', '');
+    execFileSync('touch', ['-d', '2 hours ago', box.path('.local/state/bedrockenv/stamps/0123456789abcdef')]);
+    box.write('.local/state/bedrockenv/cooldown/abc', '5\n');
+    expect(box.run(['prune']).stderr).toBe('bedrockenv: forgot 2 files that no longer exist\n');
+    const places = new Set(box.stateFiles().map((file) => file.split('/')[0]));
+    expect(places).toEqual(new Set(['approvals', 'plans', 'stamps']));
+    expect(box.stateFiles().filter((file) => !file.startsWith('stamps'))).toEqual([
+      `approvals${kept}/.bedrockrc`,
+      `plans${kept}/.bedrockrc`,
+    ]);
+    expect(box.run(['export'], { cwd: kept }).code).toBe(0);
+  });
+});
+
+describe('the state folder', () => {
+  it('is refused when others can write to it', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    box.ok(['allow', 'p']);
+    execFileSync('chmod', ['775', box.state]);
+    for (const words of [['export'], ['allow'], ['compile', '--dir', '.'], ['deny'], ['revoke'], ['prune']]) {
+      const { code, stdout, stderr } = box.run(words, { cwd: dir });
+      expect([words, code, stdout]).toEqual([words, 1, '']);
+      expect(stderr).toContain(`run: chmod 700 ${box.state}`);
+    }
+    const status = box.json(['status', '--json'], { cwd: dir });
+    expect(status.warnings).toContainEqual(expect.objectContaining({ code: 'state-folder' }));
+    expect(status.variables).toEqual({});
+  });
+
+  it.runIf(process.getuid?.() === 0)("is refused when it is another user's", () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    box.ok(['allow', 'p']);
+    execFileSync('chown', ['-R', '12345', box.state]);
+    const { code, stderr } = box.run(['export'], { cwd: dir });
+    expect(code).toBe(1);
+    expect(stderr).toContain('belongs to another user; nothing is applied');
+  });
+
+  it('that cannot be made is one line with its path', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    box.write('file', '');
+    const { code, stderr } = box.run(['allow'], { cwd: dir, env: { XDG_STATE_HOME: box.path('file') } });
+    expect(code).toBe(1);
+    expect(stderr.split('\n').at(-2)).toContain(box.path('file'));
+  });
+
+  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+    'that is read-only is one line with its path',
+    () => {
+      const box = new Sandbox();
+      const dir = box.project('p', text);
+      mkdirSync(box.state, { recursive: true, mode: 0o700 });
+      const { code, stderr } = box.run(['allow'], { cwd: dir, env: { XDG_STATE_HOME: '/proc' } });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/\nbedrockenv: \/proc.*\n$/);
+    },
+  );
+});

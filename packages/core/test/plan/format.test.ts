@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodePlan, encodePlan, type Plan, variableNames } from '../../src/plan/index.ts';
+
+const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
+const path = text.map((value) => `/${value}`);
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  generation: fc.stringMatching(/^[0-9a-f]{16}$/),
+  root: path,
+  text,
+  label: text,
+  session: fc.option(
+    fc.record({
+      kind: fc.constantFrom('sso' as const, 'sso-legacy' as const, 'login' as const),
+      name: text,
+      profile: text,
+      tokenFile: path,
+      cooldownFile: path,
+    }),
+  ),
+  login: fc.constantFrom('auto', 'ask', 'notify', 'off'),
+  stampFolder: path,
+  env: fc.array(fc.record({ name: text, value: fc.option(text) }), { maxLength: 5 }),
+  inputs: fc.array(
+    fc.record({
+      path,
+      seen: fc.option(
+        fc.record({ size: fc.bigInt({ min: 0n, max: 1n << 40n }), mtimeNs: fc.bigInt({ min: 0n, max: 1n << 62n }) }),
+      ),
+    }),
+    { maxLength: 5 },
+  ),
+  notes: fc.array(text, { maxLength: 3 }),
+  variables: fc.array(
+    fc.record({
+      op: fc.constantFrom('set' as const, 'unset' as const, 'env' as const, 'file' as const, 'command' as const),
+      name: fc.constantFrom(...variableNames),
+      value: text,
+    }),
+    { maxLength: 20 },
+  ),
+});
+
+const sample: Plan = {
+  generation: '0123456789abcdef',
+  root: '/home/me/atlas',
+  text: 'profile: corp-dev\n',
+  label: 'corp-dev · eu-central-1',
+  session: null,
+  login: 'auto',
+  stampFolder: '/state/stamps/0123456789abcdef',
+  env: [{ name: 'AWS_CONFIG_FILE', value: null }],
+  inputs: [{ path: '/home/me/atlas/.bedrockrc', seen: { size: 18n, mtimeNs: 1_700_000_000_123_456_789n } }],
+  notes: [],
+  variables: [{ op: 'set', name: 'AWS_PROFILE', value: 'corp-dev' }],
+};
+
+describe('a plan', () => {
+  test('reads back as it was written', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        expect(decodePlan(encodePlan(plan))).toEqual(plan);
+      }),
+    );
+  });
+
+  test('is NUL-terminated fields in the documented order', () => {
+    expect(new TextDecoder().decode(encodePlan(sample)).split('\0')).toEqual([
+      'bedrockenv-plan/1',
+      '0123456789abcdef',
+      '/home/me/atlas',
+      'profile: corp-dev\n',
+      'corp-dev · eu-central-1',
+      ...['', '', '', ''],
+      'auto',
+      '',
+      '/state/stamps/0123456789abcdef',
+      ...['1', '1', '0', '1'],
+      ...['AWS_CONFIG_FILE', ''],
+      ...['/home/me/atlas/.bedrockrc', '18 1700000000123456789'],
+      ...['set', 'AWS_PROFILE', 'corp-dev'],
+      'end',
+      '',
+    ]);
+  });
+
+  test('that was cut short anywhere is none', () => {
+    const whole = encodePlan(sample);
+    for (let length = 0; length < whole.length; length++) expect(decodePlan(whole.subarray(0, length))).toBeNull();
+  });
+
+  test('with a variable outside the closed list is none', () => {
+    const bytes = new TextDecoder().decode(encodePlan(sample)).replace('AWS_PROFILE', 'LD_PRELOAD');
+    expect(decodePlan(new TextEncoder().encode(bytes))).toBeNull();
+  });
+
+  test('that is random bytes is none, and never an error', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {
+        expect(decodePlan(bytes)).toBeNull();
+      }),
+    );
+  });
+
+  test('cannot hold a NUL', () => {
+    expect(() => encodePlan({ ...sample, notes: ['a\0b'] })).toThrow(RangeError);
+  });
+});

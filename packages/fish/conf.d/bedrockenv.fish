@@ -1,0 +1,712 @@
+# bedrockenv for fish: sets what a directory needs to run Claude Code on Amazon Bedrock.
+#
+# The CLI compiles each directory's environment into a plan, NUL-separated fields in a file; this hook reads it with
+# builtins and exports the pairs. It evaluates no text and, while nothing changes, starts no process.
+# Fields and algorithm: docs/plan.md. The same sections stand in the same order in every shell's hook.
+#
+# fish 3.6 and later, 4 included. From 3.3 to 3.5 it works too, but `test` cannot compare times and there is no `path`
+# there, so that a prompt inside a project starts test(1).
+# What it costs in fish is commands, and above all blocks (`if` costs five builtins, and more at the end of a long file)
+# and `( )` (fifteen): hence the slices of lists, and functions where one would expect blocks.
+# `set` leaves $status as it was: a function whose answer is its status ends in something else.
+
+# ── 1. Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+status is-interactive; and test -z "$CLAUDECODE"; or return
+string match -qr '^3\.[0-2]\.|^[12]\.' "$FISH_VERSION"; and return
+string match -qr '^3\.[3-5]\.' "$FISH_VERSION"; and set -g _bedrockenv_old 1
+
+# Nothing is known yet: `/` is there, and a prompt with something there that was absent looks again.
+set -g _bedrockenv_steady /
+
+# The closed list. A name from a plan or from an inherited record is compared with it before anything else is done
+# with it.
+set -g _bedrockenv_closed CLAUDE_CODE_USE_BEDROCK AWS_PROFILE AWS_REGION ANTHROPIC_MODEL ANTHROPIC_DEFAULT_OPUS_MODEL \
+    ANTHROPIC_DEFAULT_SONNET_MODEL ANTHROPIC_DEFAULT_HAIKU_MODEL ANTHROPIC_SMALL_FAST_MODEL \
+    ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION DISABLE_PROMPT_CACHING ENABLE_PROMPT_CACHING_1H \
+    CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER \
+    AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL
+
+# ── 2. Reading: files, plans ─────────────────────────────────────────────────────────────────────────────────────────
+
+# Reads the plan file $argv[1] of directory $argv[2] into _bedrockenv_plan (fields 1 to 16), _env, _notes, _ops, _names,
+# _values, and its inputs into two questions: _absent, what must not exist, and _changed, arguments of one `test` that
+# is true when another input has changed. Fails unless every part of the plan is in order.
+function _bedrockenv_read_plan
+    set -g _bedrockenv_plan
+    test -f $argv[1] -a -O $argv[1] -a -r $argv[1]; or return 1
+    set -l rest (string split0 <$argv[1])
+    test "$rest[1]" = bedrockenv-plan/1; and test "$rest[3]" = "$argv[2]"; and test "$rest[-1]" = end; or return 1
+    set -l n $rest[13..16]
+    string match -qr '^[0-7] \d\d? \d{1,3} (?:1?\d|20)\z' -- "$n"; and string match -q '/*' -- $rest[12]; or return 1
+    set -l head $rest[1..16]
+    set -e rest[1..16] rest[-1]
+    set -g _bedrockenv_env
+    set -g _bedrockenv_notes
+    # `-nt` and `-ot` take a missing file for older than any: a stamp or an input that is gone is a change too.
+    set -g _bedrockenv_changed -n ''
+    set -g _bedrockenv_absent ''
+    set -g _bedrockenv_stamp
+    if test $n[1] -gt 0
+        set -l end $_bedrockenv_even[$n[1]]
+        set -q rest[$end]; or return 1
+        set _bedrockenv_env $rest[1..$end]
+        set -l ambient 'AWS_(?:(?:DEFAULT_)?(?:PROFILE|REGION)|(?:CONFIG|SHARED_CREDENTIALS)_FILE)|BEDROCKENV_CONFIG'
+        string match -qvr "^(?:$ambient)\\z" -- $rest[$_bedrockenv_odd[1..$n[1]]]; and return 1
+        set -e rest[1..$end]
+    end
+    if test $n[2] -gt 0
+        set -l end $_bedrockenv_even[$n[2]]
+        set -q rest[$end]; or return 1
+        set -l inputs $rest[$_bedrockenv_odd[1..$n[2]]]
+        set -l seen $rest[$_bedrockenv_even[1..$n[2]]]
+        set -e rest[1..$end]
+        # Anything but an absolute path could be read as an operator.
+        string match -qv '/*' -- $inputs; and return 1
+        set -l stamps $head[12]/$_bedrockenv_from_0[1..$n[2]]
+        for i in $_bedrockenv_from_1[1..$n[2]]
+            test -n "$seen[$i]"; or set -a _bedrockenv_absent $inputs[$i]
+            and set -a _bedrockenv_changed -o $inputs[$i] -nt $stamps[$i] -o $inputs[$i] -ot $stamps[$i]
+            and set _bedrockenv_stamp $stamps[$i]
+        end
+    end
+    if test $n[3] -gt 0
+        set -q rest[$n[3]]; or return 1
+        set _bedrockenv_notes $rest[1..$n[3]]
+        set -e rest[1..$n[3]]
+    end
+    set -g _bedrockenv_ops $rest[1 4 7 10 13 16 19 22 25 28 31 34 37 40 43 46 49 52 55 58]
+    set -g _bedrockenv_names $rest[2 5 8 11 14 17 20 23 26 29 32 35 38 41 44 47 50 53 56 59]
+    set -g _bedrockenv_values $rest[3 6 9 12 15 18 21 24 27 30 33 36 39 42 45 48 51 54 57 60]
+    if test $n[4] -eq 0
+        set -q rest[1]; and return 1
+    else
+        set -q _bedrockenv_values[$n[4]]; and not set -q _bedrockenv_ops[$_bedrockenv_from_2[$n[4]]]
+        and not string match -qvr $_bedrockenv_pattern -- $_bedrockenv_names; or return 1
+    end
+    set _bedrockenv_plan $head
+    return 0
+end
+
+# What else there is to be known, at the first prompt. To count without `math`: the numbers from 0 to 99, from 1, from
+# 2, and the odd and the even ones from 1 to 199.
+function _bedrockenv_begin
+    set -l d 0 1 2 3 4 5 6 7 8 9
+    set -g _bedrockenv_from_0 $d 1$d 2$d 3$d 4$d 5$d 6$d 7$d 8$d 9$d
+    set -g _bedrockenv_from_1 $_bedrockenv_from_0[2..100]
+    set -g _bedrockenv_from_2 $_bedrockenv_from_0[3..100]
+    set d 1 3 5 7 9
+    set -g _bedrockenv_odd $d 1$d 2$d 3$d 4$d 5$d 6$d 7$d 8$d 9$d 10$d 11$d 12$d 13$d 14$d 15$d 16$d 17$d 18$d 19$d
+    set d 0 2 4 6 8
+    set -g _bedrockenv_even $d 1$d 2$d 3$d 4$d 5$d 6$d 7$d 8$d 9$d 10$d 11$d 12$d 13$d 14$d 15$d 16$d 17$d 18$d 19$d
+    set -e _bedrockenv_even[1]
+    set -g _bedrockenv_pattern '^(?:'(string join '|' $_bedrockenv_closed)')\z'
+end
+
+# Is nothing there of the list named $argv[2], and the `test` of the list named $argv[1] false?
+if set -q _bedrockenv_old
+    function _bedrockenv_unchanged
+        for file in $$argv[2]
+            test -e $file; and return 1
+        end
+        not contains -- -nt $$argv[1]; or not command test $$argv[1]
+    end
+else
+    function _bedrockenv_unchanged
+        not path is -- $$argv[2]; and not test $$argv[1]
+    end
+end
+
+# ── 3. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
+
+# The verdict on the file of directory $argv, into _bedrockenv_verdict: `broken …`, `denied`, `approved` or
+# `unapproved …`; its text into _bedrockenv_text, its real directory into _bedrockenv_real.
+function _bedrockenv_judge
+    set -l file $argv/.bedrockrc
+    set -g _bedrockenv_real "$argv"
+    set -l approval $_bedrockenv_state/approvals$argv/.bedrockrc
+    # Resolved only where the approvals do not have the directory under the name that it is known by here.
+    test -n "$argv" -a -f $approval; or _bedrockenv_resolve
+    # The type check keeps a FIFO from hanging the prompt.
+    test -f $file -a -r $file -a ! -e $_bedrockenv_state/denied$_bedrockenv_real/.bedrockrc; or _bedrockenv_refuse $file
+    or return
+    set -g _bedrockenv_verdict 'broken (larger than 64 KiB)'
+    set -l fish_read_limit 65536
+    read -z -g _bedrockenv_text <$file
+    test $status -ne 122; or return
+    # `read -z` stops at a NUL, and what it read may be just what was approved.
+    set _bedrockenv_verdict 'broken (contains a NUL byte)'
+    string match -qr '\x00' <$file; and return
+    set _bedrockenv_verdict approved
+    set approval $_bedrockenv_state/approvals$_bedrockenv_real/.bedrockrc
+    test -f $approval -a -O $approval -a -r $approval; and read -z -l text <$approval
+    contains -- "$text" "$_bedrockenv_text"; and set -q text; or set _bedrockenv_verdict "unapproved $_bedrockenv_text"
+end
+
+function _bedrockenv_resolve
+    set _bedrockenv_real (builtin realpath -- "$_bedrockenv_real/" 2>/dev/null)
+    set -q _bedrockenv_real[2]; and set _bedrockenv_real (string join \n -- $_bedrockenv_real | string collect)
+end
+
+function _bedrockenv_refuse
+    set -g _bedrockenv_verdict 'broken (not a regular file)'
+    test -f $argv; or return
+    set _bedrockenv_verdict 'broken (not readable)'
+    test -r $argv; or return
+    set _bedrockenv_verdict denied
+    return 1
+end
+
+# Finds a plan of directory $argv[1] (`` for outside of projects) with the text $argv[2] whose inputs are unchanged: the
+# one of generation $argv[3], or else one that fits the ambient environment. Leaves it where _bedrockenv_read_plan does.
+function _bedrockenv_find_plan
+    # The plan that was read last is as good as the file it came from, as long as its stamps are there.
+    set -q _bedrockenv_plan[1]; and test "$_bedrockenv_plan[3]" = "$argv[1]"; and not set -q argv[3]
+    and contains -- "$_bedrockenv_plan[4]" "$argv[2]"; and _bedrockenv_fits
+    and _bedrockenv_unchanged _bedrockenv_changed _bedrockenv_absent; and return
+    set -l file $_bedrockenv_state/default
+    test -z "$argv[1]"; or set file $_bedrockenv_state/plans$argv[1]/.bedrockrc
+    for slot in '' .1 .2 .3
+        _bedrockenv_read_plan $file$slot "$argv[1]"; and contains -- "$_bedrockenv_plan[4]" "$argv[2]"
+        and _bedrockenv_fits $argv[3]; and _bedrockenv_unchanged _bedrockenv_changed _bedrockenv_absent; and return
+    end
+    return 1
+end
+
+# Is the plan that was read of generation $argv, or else was it compiled for the ambient environment, of which only what
+# is exported counts?
+function _bedrockenv_fits
+    set -q argv[1]; and test "$_bedrockenv_plan[2]" = "$argv"; and return
+    set -q argv[1]; and return 1
+    set -l names $_bedrockenv_env[1 3 5 7 9 11 13]
+    set -l wants $_bedrockenv_env[2 4 6 8 10 12 14]
+    set -q names[1]; or return 0
+    # None wanted, none there?
+    set -qx $names
+    test $status -eq $_bedrockenv_plan[13]; and not string match -q '=*' -- $wants; and return
+    for i in $_bedrockenv_from_1[1..$_bedrockenv_plan[13]]
+        set -l now ''
+        set -qx $names[$i]; and set now "=$$names[$i]"
+        contains -- "$now" "$wants[$i]"; or return 1
+    end
+    return 0
+end
+
+# Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
+function _bedrockenv_run
+    if test -x "$_bedrockenv_node" -a -f "$_bedrockenv_cli"
+        command $_bedrockenv_node $_bedrockenv_cli $argv
+    else if command -sq bedrockenv
+        command bedrockenv $argv
+    else
+        set -l again 'install it again (npm install -g bedrockenv), or remove the hook from your config.fish'
+        set -q _bedrockenv_gone; or set -ga _bedrockenv_lines "the bedrockenv command is gone; $again"
+        set -g _bedrockenv_gone 1
+        return 127
+    end
+end
+
+# Enters directory $argv[1] (`` for outside of projects), whose approved text is $argv[2], by a plan that is compiled
+# anew if need be: once per visit, of which $argv[3] is the mark.
+function _bedrockenv_apply
+    not set -q _bedrockenv_in_force; and _bedrockenv_inherit $argv; and return
+    set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    set -g _bedrockenv_in_force none
+    _bedrockenv_find_plan "$argv[1]" "$argv[2]"; or _bedrockenv_compile $argv; or return 1
+    _bedrockenv_enter
+    return 0
+end
+
+# In a shell started by a shell in this project, all is in the environment already.
+function _bedrockenv_inherit
+    set -q BEDROCKENV_STATE; and _bedrockenv_read_record; and test "$_bedrockenv_fields[3]" = "$argv[1]"
+    and _bedrockenv_find_plan "$argv[1]" "$argv[2]" "$_bedrockenv_fields[2]"; or return 1
+    _bedrockenv_adopt
+    set -g _bedrockenv_shown "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]"
+    return 0
+end
+
+function _bedrockenv_compile
+    contains -- "$argv[3]" $_bedrockenv_passed; and return 1
+    # Before the run: Ctrl-C would end this function as well.
+    set -ga _bedrockenv_passed "$argv[3]"
+    set -l what --default
+    test -z "$argv[1]"; or set what --dir $argv[1]
+    _bedrockenv_run compile $what </dev/null >&2
+    _bedrockenv_find_plan "$argv[1]" "$argv[2]"; and return
+    test -z "$argv[1]"; or set -q _bedrockenv_gone; or _bedrockenv_report "$argv[3]"
+    return 1
+end
+
+# Where is the state folder, and is it the user's alone? Its mode costs a process: it is looked at until it was right.
+function _bedrockenv_safe
+    set -q _bedrockenv_pattern; or _bedrockenv_begin
+    set -g _bedrockenv_state $HOME/.local/state/bedrockenv
+    test -z "$XDG_STATE_HOME"; or set _bedrockenv_state $XDG_STATE_HOME/bedrockenv
+    test -e $_bedrockenv_state; or return 0
+    set -l problem
+    if not test -O $_bedrockenv_state
+        set problem "$_bedrockenv_state belongs to another user; nothing is applied"
+    else
+        command ls -ld $_bedrockenv_state/. | read -l mode
+        if string match -qr '^d.{4}w|^d.{7}w' -- $mode
+            set -l folder (string escape -- $_bedrockenv_state)
+            set problem "$_bedrockenv_state is writable by others; nothing is applied; run: chmod 700 $folder"
+        else
+            set -g _bedrockenv_private 1
+        end
+    end
+    if test -n "$problem" -a "$problem" != "$_bedrockenv_problem"
+        _bedrockenv_printable $problem
+        set -ga _bedrockenv_lines $_bedrockenv_text
+    end
+    set -g _bedrockenv_problem $problem
+    test -z "$problem"
+end
+
+# Looks from $PWD upwards for the nearest directory file that may be applied and enters it, unless it is the one in
+# force; says what it passed over.
+function _bedrockenv_update
+    set -g _bedrockenv_steady /
+    set -g _bedrockenv_pwd $PWD
+    set -l absent
+    set -l dir $PWD
+    test "$dir" != /; or set dir ''
+    set -g _bedrockenv_passing
+    set -g _bedrockenv_found none
+    set -q _bedrockenv_private; or _bedrockenv_safe; or set dir none
+    while test "$dir" != none
+        test -e $dir/.bedrockrc -o -L $dir/.bedrockrc; or set -a absent $dir/.bedrockrc
+        and _bedrockenv_consider $dir; and break
+        string match -rq '(?s)^(?<dir>.*)/' -- $dir; or set dir none
+    end
+    test "$_bedrockenv_found" != none; or _bedrockenv_outside
+    set -g _bedrockenv_passed $_bedrockenv_passing
+    set -g _bedrockenv_in_force $_bedrockenv_found
+    # Files that were passed over are read again at each prompt.
+    set -q _bedrockenv_passed[1]; or set _bedrockenv_steady $absent $_bedrockenv_missing
+end
+
+# Is the directory file of $argv the one in force, or is it now?
+function _bedrockenv_consider
+    set -g _bedrockenv_found $argv
+    test "$_bedrockenv_in_force" = "$argv"; and _bedrockenv_unchanged _bedrockenv_changed _bedrockenv_absent; and return
+    _bedrockenv_judge $argv
+    if test "$_bedrockenv_verdict" = approved
+        _bedrockenv_apply "$_bedrockenv_real" "$_bedrockenv_text" "$argv//uncompiled"; and return
+        set _bedrockenv_verdict uncompiled
+    end
+    set _bedrockenv_found none
+    set -a _bedrockenv_passing "$argv//$_bedrockenv_verdict"
+    contains -- "$argv//$_bedrockenv_verdict" $_bedrockenv_passed; or _bedrockenv_report "$argv//$_bedrockenv_verdict"
+    return 1
+end
+
+# Where no directory file applies: the plan from the user config's defaults, or nothing.
+function _bedrockenv_outside
+    set -l config $HOME/.config/bedrockenv/config.yaml
+    test -z "$XDG_CONFIG_HOME"; or set config $XDG_CONFIG_HOME/bedrockenv/config.yaml
+    test -z "$BEDROCKENV_CONFIG"; or set config $BEDROCKENV_CONFIG
+    if test -e $_bedrockenv_state/default -o -e $config; and set -q _bedrockenv_private
+        set -g _bedrockenv_found default
+        test "$_bedrockenv_in_force" = default; and _bedrockenv_unchanged _bedrockenv_changed _bedrockenv_absent
+        and return
+        _bedrockenv_apply '' '' default//uncompiled; and return
+        set _bedrockenv_found none
+        set -a _bedrockenv_passing default//uncompiled
+    end
+    set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    set -e _bedrockenv_kind _bedrockenv_shown
+    set -g _bedrockenv_watched -n ''
+    set -g _bedrockenv_missing $config
+    test -e $config; and set _bedrockenv_missing ''
+end
+
+# ── 4. The restore record: enter, leave ──────────────────────────────────────────────────────────────────────────────
+
+# Applies the plan that was read, and writes the record of what was there before.
+function _bedrockenv_enter
+    set -g _bedrockenv_own 1\x1f$_bedrockenv_plan[2]\x1f$_bedrockenv_plan[3]
+    set -g _bedrockenv_plain
+    set -qg $_bedrockenv_names
+    test $status -eq $_bedrockenv_plan[16]; and set -q _bedrockenv_names[1]; and not set -q _bedrockenv_kept[2]
+    and not string match -qv set -- $_bedrockenv_ops
+    and not string match -qr '[%\x1f]| =' -- $_bedrockenv_plan[3] $_bedrockenv_values
+    and _bedrockenv_set_plain; or _bedrockenv_set_each
+    set -gx BEDROCKENV_STATE $_bedrockenv_own
+    set -e _bedrockenv_kept
+    _bedrockenv_adopt
+    test "$_bedrockenv_shown" != "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]"; or return
+    set -g _bedrockenv_shown "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]"
+    set -g _bedrockenv_announce 1
+    set -ga _bedrockenv_lines $_bedrockenv_notes
+end
+
+# The usual case: nothing was there, all are to be set, and the record needs no encoding.
+function _bedrockenv_set_plain
+    for i in $_bedrockenv_from_1[1..$_bedrockenv_plan[16]]
+        set -gx $_bedrockenv_names[$i] $_bedrockenv_values[$i]
+        set _bedrockenv_own $_bedrockenv_own\x1f$_bedrockenv_names[$i]\x1f=$_bedrockenv_values[$i]\x1fu\x1f
+    end
+    set _bedrockenv_plain $_bedrockenv_plan[2]
+    return 0
+end
+
+function _bedrockenv_set_each
+    _bedrockenv_encode $_bedrockenv_plan[3]
+    set _bedrockenv_own 1\x1f$_bedrockenv_plan[2]\x1f$_bedrockenv_text
+    for i in $_bedrockenv_from_1
+        set -q _bedrockenv_names[$i]; or break
+        _bedrockenv_set $_bedrockenv_names[$i] "$_bedrockenv_values[$i]" "$_bedrockenv_ops[$i]"
+        and set _bedrockenv_own $_bedrockenv_own\x1f$_bedrockenv_text
+    end
+end
+
+# Sets one variable, $argv being name, value and op, and leaves its part of the record in _bedrockenv_text.
+function _bedrockenv_set --argument-names name value op
+    set -l how u
+    set -l previous ''
+    set -l ours "=$value"
+    # A list has no place in the record.
+    set -qg "$name"[2]; and return 1
+    if set -qg $name
+        set how l
+        set -qgx $name; and set how x
+        set previous "$$name"
+    end
+    if test "$op" = unset
+        set ours ''
+    else if test "$op" != set
+        _bedrockenv_secret "$op" "$value"; or return 1
+        set value $_bedrockenv_text
+        set ours '*'
+    end
+    # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
+    if set -q _bedrockenv_kept[2]; and test "$_bedrockenv_kept[1]" = "$_bedrockenv_plan[3]"
+        and set -l at (contains -i -- "$name$ours" $_bedrockenv_kept)
+        set how $_bedrockenv_kept_how[$at]
+        set previous $_bedrockenv_kept_previous[$at]
+    else if test "$op" = unset
+        set -eg $name
+        # A universal value that comes into view is hidden, never erased: it is every shell's.
+        set -q $name; and set -gu $name
+    else
+        set -gx $name $value
+    end
+    _bedrockenv_encode "$ours"
+    set ours "$_bedrockenv_text"
+    _bedrockenv_encode "$previous"
+    set _bedrockenv_text $name\x1f$ours\x1f$how\x1f$_bedrockenv_text
+    return 0
+end
+
+# Takes the plan that was read for the one in force.
+function _bedrockenv_adopt
+    set -g _bedrockenv_kind $_bedrockenv_plan[6]
+    set -g _bedrockenv_watched $_bedrockenv_changed
+    set -g _bedrockenv_missing $_bedrockenv_absent
+    set -g _bedrockenv_next_tick 0
+    set -e _bedrockenv_due _bedrockenv_epoch
+end
+
+# A secret's value into _bedrockenv_text, from the place that the plan names: it never lies in plan or record.
+function _bedrockenv_secret --argument-names op from
+    set -g _bedrockenv_text ''
+    switch $op
+        case env
+            string match -qr '^[A-Za-z_][A-Za-z0-9_]*$' -- $from; and set -q $from; and set _bedrockenv_text "$$from"
+        case file
+            test -f "$from" -a -r "$from"; and read -g --line _bedrockenv_text <$from
+            and string match -q '*'\r -- $_bedrockenv_text
+            and set _bedrockenv_text (string trim -r -c \r -- $_bedrockenv_text)
+        case command
+            set -l dir $_bedrockenv_plan[3]
+            test -n "$dir"; or set dir /
+            _bedrockenv_run api-key --dir $dir | read -g --line _bedrockenv_text
+    end
+    test -n "$_bedrockenv_text"
+end
+
+# Replaces in $text every $from by $to, into _bedrockenv_text; `( )` would split what `string replace` prints.
+function _bedrockenv_replace --argument-names text from to
+    set -l parts (string split -- $from $text)
+    set -g _bedrockenv_text $parts[1]
+    set -e parts[1]
+    for part in $parts
+        set _bedrockenv_text "$_bedrockenv_text$to$part"
+    end
+end
+
+# One field as the record has it, into _bedrockenv_text.
+function _bedrockenv_encode
+    set -g _bedrockenv_text "$argv"
+    string match -qr '[%\x1f]' -- "$argv"; or return
+    _bedrockenv_replace "$argv" % %25
+    _bedrockenv_replace "$_bedrockenv_text" \x1f %1F
+end
+
+# Splits the record into _bedrockenv_fields, decoded; drops it unless every part of it is in order.
+function _bedrockenv_read_record
+    set -q BEDROCKENV_STATE; or return 1
+    set -l entry '\x1f[A-Z0-9_]++\x1f(?:\*|=[^\x1f]*+)?+\x1f[uxl]\x1f[^\x1f]*+'
+    if string match -qr "^1(?:\\x1f[^\\x1f]*+){2}(?:$entry){0,20}+\\z" -- "$BEDROCKENV_STATE"
+        set -l fields (string split \x1f -- $BEDROCKENV_STATE)
+        set -g _bedrockenv_fields $fields
+        if string match -q '*%*' -- $BEDROCKENV_STATE
+            set _bedrockenv_fields
+            for field in $fields
+                _bedrockenv_replace "$field" %1F \x1f
+                _bedrockenv_replace "$_bedrockenv_text" %25 %
+                set -a _bedrockenv_fields "$_bedrockenv_text"
+            end
+        end
+        set -l names $fields[4 8 12 16 20 24 28 32 36 40 44 48 52 56 60 64 68 72 76 80]
+        not set -q names[1]; or not string match -qvr $_bedrockenv_pattern -- $names; and return 0
+    end
+    set -eg BEDROCKENV_STATE
+    return 1
+end
+
+# Puts back what was there before, exactly; what the user changed by hand meanwhile stays.
+function _bedrockenv_leave
+    set -e _bedrockenv_kept
+    # A shell-local value of another shell never was in this one.
+    set -l own
+    contains -- "$BEDROCKENV_STATE" "$_bedrockenv_own"; and set own l
+    set -q own[1]; and _bedrockenv_erase_plain; and return
+    _bedrockenv_read_record; or return 0
+    set -l names $_bedrockenv_fields[4 8 12 16 20 24 28 32 36 40 44 48 52 56 60 64 68 72 76 80]
+    set -l ours $_bedrockenv_fields[5 9 13 17 21 25 29 33 37 41 45 49 53 57 61 65 69 73 77 81]
+    set -l how $_bedrockenv_fields[6 10 14 18 22 26 30 34 38 42 46 50 54 58 62 66 70 74 78 82]
+    set -l previous $_bedrockenv_fields[7 11 15 19 23 27 31 35 39 43 47 51 55 59 63 67 71 75 79 83]
+    set -g _bedrockenv_kept $_bedrockenv_fields[3]
+    set -g _bedrockenv_kept_how -
+    set -g _bedrockenv_kept_previous -
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
+        set -q names[$i]; or break
+        set -l name $names[$i]
+        if set -qgx $name
+            contains -- "$ours[$i]" '*' "=$$name"
+        else
+            not set -qg "$name"[1]; and test -z "$ours[$i]"; or test "$ours[$i]" = '*'
+        end
+        if test $status -ne 0
+            set -a _bedrockenv_kept "$name$ours[$i]"
+            set -a _bedrockenv_kept_how $how[$i]
+            set -a _bedrockenv_kept_previous "$previous[$i]"
+        else if test $how[$i] = x
+            set -gx $name $previous[$i]
+        else if contains -- $how[$i] $own
+            set -gu $name $previous[$i]
+        else
+            set -eg $name
+        end
+    end
+    set -eg BEDROCKENV_STATE
+end
+
+# The usual case: nothing was there before, and all still have the values of the plan that was read last.
+function _bedrockenv_erase_plain
+    set -q _bedrockenv_plain[1]; and test "$_bedrockenv_plain" = "$_bedrockenv_plan[2]"; and set -qgx $_bedrockenv_names
+    or return 1
+    set -l now =$$_bedrockenv_names
+    set -l ours =$_bedrockenv_values
+    contains -- "$now" "$ours"; or return 1
+    set -eg BEDROCKENV_STATE $_bedrockenv_names
+end
+
+# ── 5. The session: expiry, time left, sign-in ───────────────────────────────────────────────────────────────────────
+
+# The time, into _bedrockenv_age. There is no clock builtin: `path` tells the age of a file that does not change, one of
+# the plan's stamps, and so the seconds count from its mtime, _bedrockenv_epoch, as do all others here.
+function _bedrockenv_tick
+    set -l t 0
+    if set -q _bedrockenv_old
+        set -a t (date +%s)
+    else
+        set -q _bedrockenv_stamp[1]; or return 1
+        set t (path mtime -- $_bedrockenv_stamp; path mtime --relative -- $_bedrockenv_stamp)
+    end
+    set -g _bedrockenv_epoch $t[1]
+    set -g _bedrockenv_age $t[2]
+    set -q t[2]
+end
+
+# Is the session to be looked at? Where the uptime can be read without a `( )`, the time is asked for once in a minute.
+function _bedrockenv_is_due
+    test -r /proc/uptime; and read -l up rest </proc/uptime; and test $up -lt "$_bedrockenv_next_tick"; and return 1
+    _bedrockenv_tick; or return 1
+    set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
+    set -q up; and set -g _bedrockenv_next_tick (math "$up + min(60, $_bedrockenv_due - $_bedrockenv_age)")
+    return 1
+end
+
+# The time at $argv[2] of the JSON text $argv[1], ISO 8601 in UTC, less $argv[3] seconds, into _bedrockenv_time: days
+# from civil, without TZ, strftime or a process. The opening quote tells "expiresAt" from "registrationExpiresAt".
+function _bedrockenv_parse_time
+    set -l iso '(?<y>\d{4})-0?(?<mo>\d+)-0?(?<d>\d+)T0?(?<h>\d+):0?(?<mi>\d+):0?(?<sec>\d+)(?:\.\d+)?(?:Z|UTC|\+00:00)'
+    string match -rq "\"$argv[2]\"\\s*:\\s*\"$iso\"" -- $argv[1]; or return 1
+    # The year begins in March, so that a leap day is its last.
+    test $mo -gt 2; or set y "($y-1)"
+    test $mo -gt 2; or set mo "($mo+12)"
+    set -l days "365*$y+floor($y/4)-floor($y/100)+floor($y/400)+floor((153*($mo-3)+2)/5)+$d-719469"
+    set -g _bedrockenv_time (math "($days)*86400+$h*3600+$mi*60+$sec-$_bedrockenv_epoch-$argv[3]")
+end
+
+# Reads the token file: from when on the session is to be looked at again, into _bedrockenv_due, empty when there is no
+# usable token; how long before its end that is, into _bedrockenv_margin; whether it renews itself, into
+# _bedrockenv_renews.
+function _bedrockenv_look
+    set -g _bedrockenv_due
+    set -g _bedrockenv_renews
+    # The SDK takes a token with less than five minutes left for expired.
+    set -g _bedrockenv_margin 300
+    test "$_bedrockenv_kind" != sso-legacy; or set _bedrockenv_margin 0
+    test -f "$_bedrockenv_plan[9]" -a -r "$_bedrockenv_plan[9]"; or return 1
+    set -l fish_read_limit 65536
+    read -z -l text <$_bedrockenv_plan[9]
+    string match -qr '"accessToken"\s*:\s*(?:"[^"]|\{)' -- $text
+    and _bedrockenv_parse_time $text expiresAt $_bedrockenv_margin; or return 1
+    set _bedrockenv_due $_bedrockenv_time
+    test $_bedrockenv_age -lt $_bedrockenv_due; and return
+    # The AWS CLI and the SDK renew such a token by themselves. In ten minutes it is looked at again.
+    string match -qr '"refreshToken"\s*:\s*"[^"]' -- $text; or return 0
+    switch $_bedrockenv_kind
+        case sso
+            string match -qr '"clientId"\s*:\s*"[^"]' -- $text
+            and string match -qr '"clientSecret"\s*:\s*"[^"]' -- $text
+            and _bedrockenv_parse_time $text registrationExpiresAt 0; and test $_bedrockenv_time -gt $_bedrockenv_age
+            or return 0
+        case sso-legacy
+            return 0
+    end
+    set _bedrockenv_renews 1
+    set _bedrockenv_due (math $_bedrockenv_age + 600)
+end
+
+# With a session that is due or was not looked at yet: signs in when it is stale and the policy says so.
+function _bedrockenv_sign_in
+    set -l name "$_bedrockenv_plan[7]"
+    set -l policy "$_bedrockenv_plan[10]"
+    set -l cooldown "$_bedrockenv_plan[11]"
+    test "$policy" != off -a -z "$BEDROCKENV_NO_LOGIN$CI" -a -t 0 -a -t 2; or return
+    set -l now (math $_bedrockenv_epoch + $_bedrockenv_age)
+    test "$_bedrockenv_asked[1]" = "$name"; and test $now -lt $_bedrockenv_asked[2]; and return
+    # Again after a torn read: the AWS CLI rewrites the file in place.
+    _bedrockenv_look; or _bedrockenv_look
+    set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; and return
+    if test -f "$cooldown" -a -r "$cooldown"
+        read -l --line until <$cooldown
+        and string match -qr '^\d{1,10}$' -- $until; and test $until -gt $now -a $until -le (math $now + 600)
+        and return
+    end
+    # Whatever happens now, Ctrl-C included, which ends this function too: no second time for ten minutes.
+    set -g _bedrockenv_asked "$name" (math $now + 600)
+    if test "$policy" = notify
+        _bedrockenv_printable "session $name is expired; sign in with: bedrockenv login"
+        set -ga _bedrockenv_lines $_bedrockenv_text
+        return
+    end
+    set -l ask
+    test "$policy" = ask; and set ask --ask
+    # In an event the terminal is as fish's own editor wants it; fish takes it back so afterwards, after Ctrl-C as well.
+    command stty icanon iexten echo icrnl
+    _bedrockenv_run login --hook $ask --profile "$_bedrockenv_plan[8]"
+    _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
+    set -e _bedrockenv_asked
+    set -g _bedrockenv_announce 1
+end
+
+# ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
+
+# What must not reach a terminal becomes `?`, into _bedrockenv_text: C0, DEL, C1, bidirectional controls, and the
+# characters in which fish keeps bytes that are no UTF-8.
+function _bedrockenv_printable --argument-names text
+    set -g _bedrockenv_text $text
+    set -l bad '[\x00-\x1f\x7f-\x9f\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{f600}-\x{f6ff}]'
+    string match -qr $bad -- $text; and set _bedrockenv_text (string replace -ra $bad '?' -- $text)
+end
+
+# $argv is DIRECTORY//VERDICT.
+function _bedrockenv_report
+    string match -rq '(?s)^(?<dir>.*?)//(?<verdict>.*)' -- $argv
+    set -l line "$dir/.bedrockrc is $verdict; see: bedrockenv status"
+    switch $verdict
+        case denied
+            return
+        case uncompiled
+            set line "$dir/.bedrockrc could not be compiled; see: bedrockenv doctor"
+        case 'unapproved *'
+            set line "$dir/.bedrockrc is not approved; to use it: bedrockenv allow"
+            test -n "$dir"; or set dir /
+            test "$dir" = "$PWD"; or set line "$line "(string escape -- $dir)
+    end
+    _bedrockenv_printable $line
+    set -ga _bedrockenv_lines $_bedrockenv_text
+end
+
+# The rest of the status line, into _bedrockenv_text.
+function _bedrockenv_time_left
+    set -g _bedrockenv_text ' · not signed in'
+    set -q _bedrockenv_epoch; or return
+    set -q _bedrockenv_due[1]; or _bedrockenv_look; or return
+    set _bedrockenv_text ' · session renews itself'
+    set -q _bedrockenv_renews[1]; and return
+    set _bedrockenv_text ' · session expired'
+    set -l left "($_bedrockenv_due + $_bedrockenv_margin - $_bedrockenv_age)"
+    # Hours and minutes in one number, as 7112 for 7 h 12 m.
+    set left (math "floor($left / 3600) * 1000 + 100 + floor($left % 3600 / 60)")
+    string match -rq '^(?<h>\d*)1(?=\d\d$)0?(?<m>\d+)$' -- $left; or return
+    test -z "$h"; or set h $h"h "
+    test "$h$m" = 0; or set _bedrockenv_text " · session $h"$m"m"
+end
+
+# Prints what has been collected, on stderr, one line each.
+function _bedrockenv_say
+    if set -q _bedrockenv_announce; and test -n "$_bedrockenv_plan[5]" -a -z "$BEDROCKENV_QUIET"
+        set -g _bedrockenv_text
+        test -n "$_bedrockenv_kind"; and _bedrockenv_time_left
+        echo "bedrockenv: $_bedrockenv_plan[5]$_bedrockenv_text" >&2
+    end
+    for line in $_bedrockenv_lines
+        echo "bedrockenv: $line" >&2
+    end
+    set -e _bedrockenv_announce _bedrockenv_lines
+end
+
+# ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Steady state: a few stats and the time; nothing read, nothing said. fish itself puts $status back after an event.
+function _bedrockenv_on_prompt --on-event fish_prompt
+    test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
+    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_steady; or _bedrockenv_update
+    test -n "$_bedrockenv_kind"; and _bedrockenv_is_due; and _bedrockenv_sign_in
+    set -q _bedrockenv_announce; or set -q _bedrockenv_lines; and _bedrockenv_say
+end
+
+function _bedrockenv_off
+    set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    set -e _bedrockenv_pwd _bedrockenv_kind _bedrockenv_in_force _bedrockenv_shown _bedrockenv_passed
+    set -g _bedrockenv_steady /
+    return 1
+end
+
+# At the `cd` itself, so that `cd project && claude` is right; what is said or asked waits for the prompt. Not before
+# the first prompt, as start-up files may cd about, and not without a change, for which the event comes too. In `( )`,
+# and in a function of the user's that has one of the variables as its own local, all of it waits.
+function _bedrockenv_on_cd --on-variable PWD
+    set -q _bedrockenv_pwd; and test "$PWD" != "$_bedrockenv_pwd" -a -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or return
+    set -g _bedrockenv_steady /
+    status is-command-substitution; and return
+    set -ql $_bedrockenv_closed
+    test $status -eq 20; and _bedrockenv_update
+end
+
+# ── 8. Unloading ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Puts everything back and takes the hook away. fisher emits the event.
+function bedrockenv_plugin_unload --on-event bedrockenv_uninstall
+    set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    set -eg (set -gn | string match '_bedrockenv*')
+    functions -e (functions -an | string match '_bedrockenv*') bedrockenv_plugin_unload
+end

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type PlanSpec, Sandbox } from './sandbox.ts';
+
+let box: Sandbox;
+beforeEach(() => {
+  box = new Sandbox();
+});
+afterEach(() => box.remove());
+
+/** What a token file holds that ends in so many seconds. */
+function token(
+  seconds: number,
+  more: object = {},
+  form: (iso: string) => string = (iso) => iso.replace(/\.\d+Z$/, 'Z'),
+): string {
+  const at = (s: number) => form(new Date(Date.now() + s * 1000).toISOString());
+  return JSON.stringify(
+    { registrationExpiresAt: at(7_000_000), accessToken: 'a', expiresAt: at(seconds), ...more },
+    null,
+    2,
+  );
+}
+const refresh = { refreshToken: 'r', clientId: 'c', clientSecret: 's' };
+
+function project(kind = 'sso', spec: PlanSpec = {}): string {
+  const file = join(box.home, 'token');
+  const session = { kind, name: 'corp', profile: 'corp-dev', token: file, cooldown: join(box.home, 'cooldown') };
+  return box.planned('a', { label: 'dev · eu', session, ...spec });
+}
+
+test('the status line tells the time left, once per visit', () => {
+  const dir = project();
+  box.write('token', token(7 * 3600 + 12 * 60 + 30));
+  const { err } = box.fish(`prompt; cd ${dir}; prompt; prompt; mkdir s; cd s; prompt; cd ~; prompt; cd ${dir}; prompt`);
+  expect(err).toEqual(Array(2).fill('bedrockenv: dev · eu · session 7h 12m'));
+});
+
+test.each([
+  ['42 minutes', 'sso', token(42 * 60 + 30), '42m'],
+  ['milliseconds', 'sso', token(3600 + 90, {}, (iso) => iso), '1h 1m'],
+  ['UTC', 'sso', token(10 * 3600 + 30, {}, (iso) => iso.replace(/\.\d+Z$/, 'UTC')), '10h 0m'],
+  ['a nested token', 'login', JSON.stringify({ accessToken: JSON.parse(token(3630)) }), '1h 0m'],
+  ['four minutes of a legacy session', 'sso-legacy', token(270), '4m'],
+])('the time left of %s', (_, kind, text, left) => {
+  const dir = project(kind);
+  box.write('token', text);
+  expect(box.fish(`prompt; cd ${dir}; prompt`).err).toEqual([`bedrockenv: dev · eu · session ${left}`]);
+});
+
+test.each([
+  ['no file', null, 'not signed in'],
+  ['half a file', token(3600).slice(0, 60), 'not signed in'],
+  ['no access token', token(3600, { accessToken: '' }), 'not signed in'],
+  ['an expired one', token(-60), 'session expired'],
+  ['an expired one that renews itself', token(-60, refresh), 'session renews itself'],
+  [
+    'an expired one with an expired registration',
+    token(-60, { ...refresh, registrationExpiresAt: '2020-01-01T00:00:00Z' }),
+    'session expired',
+  ],
+])('with %s', (_, text, says) => {
+  const dir = project();
+  if (text !== null) box.write('token', text);
+  expect(box.fish(`prompt; cd ${dir}; prompt`).err).toEqual([`bedrockenv: dev · eu · ${says}`]);
+});
+
+test('days are counted right, in leap years and at their ends', () => {
+  const times = [
+    '2024-02-28T23:59:59Z',
+    '2024-02-29T00:00:00Z',
+    '2024-03-01T08:09:08Z',
+    '2000-12-31T12:30:00Z',
+    '2100-02-28T00:00:00Z',
+    '2100-03-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    '2026-11-30T10:00:00Z',
+  ];
+  const { out } = box.fish(
+    `set -g _bedrockenv_epoch 0; for t in ${times.join(' ')}; _bedrockenv_parse_time "{\\"expiresAt\\" : \\"$t\\"}" expiresAt 0; echo $_bedrockenv_time; end`,
+  );
+  expect(out).toEqual(times.map((t) => `${Date.parse(t) / 1000}`));
+});
+
+test('the ways of a fish that has no `path` and cannot compare times', () => {
+  const absent = join(box.home, 'absent');
+  const dir = project('sso', { inputs: [absent], vars: [['set', 'AWS_PROFILE', 'corp']] });
+  box.write('token', token(3630));
+  const { out, err } = box.fish(
+    `prompt; cd ${dir}; prompt; prompt; echo $AWS_PROFILE; touch ${absent}; prompt; echo "[$AWS_PROFILE]"`,
+    { _bedrockenv_old: '1' },
+  );
+  expect(out).toEqual(['corp', '[]']);
+  expect(err[0]).toBe('bedrockenv: dev · eu · session 1h 0m');
+});
+
+test('notes are printed with the status line, and quiet means quiet', () => {
+  const dir = box.planned('a', { label: 'dev', notes: ['one', 'two'] });
+  expect(box.fish(`prompt; cd ${dir}; prompt; prompt`).err).toEqual([
+    'bedrockenv: dev',
+    'bedrockenv: one',
+    'bedrockenv: two',
+  ]);
+  expect(box.fish(`prompt; cd ${dir}; prompt`, { BEDROCKENV_QUIET: '1' }).err).not.toContain('bedrockenv: dev');
+});
+
+test('without a terminal nobody is asked to sign in', () => {
+  const dir = project();
+  box.fish(`prompt; cd ${dir}; prompt; prompt`);
+  expect(box.called()).toEqual([]);
+});
+
+test('a stale session starts one sign-in, then waits', () => {
+  const dir = project();
+  const script = `prompt; cd ${dir}; prompt; prompt; cd ~; prompt; cd ${dir}; prompt`;
+  box.terminal(script);
+  expect(box.called()).toEqual(['login --hook --profile corp-dev']);
+});
+
+test('a sign-in that worked is announced', () => {
+  const dir = project('sso', { login: 'ask' });
+  box.write('fresh', token(8 * 3600 + 30));
+  box.stub(`cp ${box.home}/fresh ${box.home}/token`);
+  const { out } = box.terminal(`prompt; cd ${dir}; prompt; prompt`);
+  expect(box.called()).toEqual(['login --hook --ask --profile corp-dev']);
+  expect(out).toEqual(['bedrockenv: dev · eu · session 8h 0m']);
+});
+
+test.each([
+  ['policy off', { login: 'off' }, {}],
+  ['BEDROCKENV_NO_LOGIN', {}, { BEDROCKENV_NO_LOGIN: '1' }],
+  ['CI', {}, { CI: 'true' }],
+])('no sign-in: %s', (_, spec, env) => {
+  const dir = project('sso', spec);
+  box.terminal(`prompt; cd ${dir}; prompt`, env as Record<string, string>);
+  expect(box.called()).toEqual([]);
+});
+
+test('another shell that was refused just now holds this one back; notify only says so', () => {
+  const dir = project();
+  box.write('cooldown', `${Math.floor(Date.now() / 1000) + 500}\n`);
+  box.terminal(`prompt; cd ${dir}; prompt`);
+  box.write('cooldown', `${Math.floor(Date.now() / 1000) - 1}\n`);
+  expect(box.called()).toEqual([]);
+  box.terminal(`prompt; cd ${dir}; prompt`);
+  expect(box.called().length).toBe(1);
+  const other = box.planned('b', {
+    session: { kind: 'sso', name: 'x\u001b', profile: 'p', token: '/none', cooldown: '/none' },
+    login: 'notify',
+  });
+  const { out } = box.terminal(`prompt; cd ${other}; prompt; prompt; prompt`);
+  expect(out).toEqual(['bedrockenv: session x? is expired; sign in with: bedrockenv login']);
+});

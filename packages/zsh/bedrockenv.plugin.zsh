@@ -33,21 +33,26 @@ unset _bedrockenv_load
 
 # Evaluated again, it keeps what it knows.
 if (( ! ${+_bedrockenv_own} )); then
-  # Where we are: $PWD, the directory files that could apply there, those that exist (each followed by a NUL).
-  typeset -g _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_found= _bedrockenv_failed=
-  typeset -ga _bedrockenv_candidates
-  # What is applied: the directory file, its plan's fields, what to watch, the record as this shell wrote it.
-  typeset -g _bedrockenv_file= _bedrockenv_root= _bedrockenv_generation= _bedrockenv_label= _bedrockenv_own=
-  typeset -g _bedrockenv_stamps= _bedrockenv_kind= _bedrockenv_session= _bedrockenv_profile= _bedrockenv_token= _bedrockenv_login=
-  typeset -g _bedrockenv_cooldown= _bedrockenv_expires=
-  typeset -ga _bedrockenv_present _bedrockenv_absent _bedrockenv_notes _bedrockenv_kept _bedrockenv_quick
-  typeset -g _bedrockenv_safe=
+  # Where we are, and the directory files from there up to the applied one (or to the root), which must stay absent.
+  typeset -g _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_failed= _bedrockenv_safe=
+  typeset -ga _bedrockenv_nearer
+  # What is applied: the directory file, what to watch (pairs of file and stamp; files that must stay absent), the
+  # fields of its plan, the record as this shell wrote it.
+  typeset -g _bedrockenv_file= _bedrockenv_root= _bedrockenv_generation= _bedrockenv_label= _bedrockenv_kind=
+  typeset -g _bedrockenv_session= _bedrockenv_profile= _bedrockenv_token= _bedrockenv_login= _bedrockenv_cooldown=
+  typeset -g _bedrockenv_stamps= _bedrockenv_expires= _bedrockenv_own=
+  typeset -ga _bedrockenv_present _bedrockenv_absent _bedrockenv_notes _bedrockenv_kept _bedrockenv_plan
+  # The assignments made, when they can be taken back by one `unset`.
+  typeset -ga _bedrockenv_quick
   typeset -gA _bedrockenv_expiries
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
   typeset -gA _bedrockenv_reported
   typeset -g _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone= _bedrockenv_adopt=
   typeset -gi _bedrockenv_next=0 _bedrockenv_settled=0
+  # Places that were entered lately, for coming back: $PWD to the number of an array _bedrockenv_place_N.
+  typeset -gA _bedrockenv_places
+  typeset -gi _bedrockenv_place=0
 fi
 # The closed list. A name from a plan or from an inherited record is looked up here before anything else is done with
 # it: `${(P)name}` would run a command hidden in a subscript.
@@ -58,11 +63,10 @@ typeset -ga _bedrockenv_names=(
   CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER
   AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL
 )
-typeset -g _bedrockenv_pattern=${(j:|:)_bedrockenv_names}
 (( ${+builtins[sysread]} )) || zmodload -F zsh/system b:sysread
 
 # ── 2. Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
-# A function call costs as much as five stats, so what each prompt or switch does is written out in place.
+# A function call costs as much as five stats, so what each prompt does is written out in place.
 
 # Reads a regular file, at most $2 bytes of it, into REPLY, and their number into size. The type check keeps a FIFO
 # from hanging the prompt.
@@ -75,9 +79,9 @@ _bedrockenv_read() {
 
 # The verdict on a directory file $1 whose real directory is $2, into REPLY: `broken …`, `denied` or `text …`.
 _bedrockenv_judge() {
-  if [[ ! -f $1 ]]; then REPLY='broken (not a regular file)'
+  if [[ -e $_bedrockenv_state/denied$2/.bedrockrc ]]; then REPLY=denied
+  elif [[ ! -f $1 ]]; then REPLY='broken (not a regular file)'
   elif [[ ! -r $1 ]]; then REPLY='broken (not readable)'
-  elif [[ -e $_bedrockenv_state/denied$2/.bedrockrc ]]; then REPLY=denied
   else
     REPLY= size=0
     sysread -s 65537 -c size REPLY <$1
@@ -94,6 +98,51 @@ _bedrockenv_approved() {
   [[ -O $file ]] && _bedrockenv_read $file 65537 && [[ $REPLY == "$2" ]]
 }
 
+# Finds a plan of directory $1 ('' for outside of projects) whose text is $2, that fits the ambient environment and
+# whose inputs are as they were; leaves its fields in _bedrockenv_plan and what to watch in _bedrockenv_present and
+# _bedrockenv_absent.
+_bedrockenv_find_plan() {
+  local plan=$_bedrockenv_state/default slot op name value
+  local -a p
+  local -i i vars
+  [[ -z $1 ]] || plan=$_bedrockenv_state/plans$1/.bedrockrc
+  for slot in '' .1 .2 .3; do
+    [[ -O $plan$slot && -f $plan$slot ]] || continue
+    sysread -s 262144 REPLY <$plan$slot
+    p=( "${(@0)REPLY}" )
+    # `end`, and the empty element that a final NUL leaves: the plan is whole.
+    [[ $p[1] == bedrockenv-plan/1 && $p[3] == "$1" && $p[4] == "$2" && $p[-2] == end && -z $p[-1] && -d $p[12] &&
+      "$p[13] $p[14] $p[15] $p[16]" == <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
+    (( vars = 17 + 2 * p[13] + 2 * p[14] + p[15], $#p == vars + 3 * p[16] + 1 )) || continue
+    for name value in "${(@)p[17,16+2*p[13]]}"; do
+      case $name in
+        (AWS_PROFILE|AWS_DEFAULT_PROFILE|AWS_REGION|AWS_DEFAULT_REGION) ;;
+        (AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE|BEDROCKENV_CONFIG) ;;
+        (*) continue 2 ;;
+      esac
+      # Only what is exported reaches the CLI that compiled the plan.
+      if [[ ${(Pt)name} == *export* ]]; then [[ $value == "=${(P)name}" ]] || continue 2
+      else [[ -z $value ]] || continue 2
+      fi
+    done
+    for op name value in "${(@)p[vars,-3]}"; do
+      (( $_bedrockenv_names[(Ie)$name] )) && [[ $op == (set|unset|env|file|command) ]] || continue 2
+    done
+    i=0 _bedrockenv_present=() _bedrockenv_absent=()
+    for name value in "${(@)p[17+2*p[13],16+2*p[13]+2*p[14]]}"; do
+      if [[ -n $value ]]; then _bedrockenv_present+=( $name $p[12]/$i ); else _bedrockenv_absent+=( $name ); fi
+      (( i++ ))
+    done
+    for name in $_bedrockenv_absent; do [[ ! -e $name ]] || continue 2; done
+    for name value in $_bedrockenv_present; do
+      [[ -e $name && ! $name -nt $value && ! $name -ot $value ]] || continue 2
+    done
+    _bedrockenv_plan=( "$p[@]" )
+    return 0
+  done
+  return 1
+}
+
 # ── 3. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
 
 # Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
@@ -105,55 +154,6 @@ _bedrockenv_run() {
   else
     _bedrockenv_gone=${_bedrockenv_gone:-new}
     return 127
-  fi
-}
-
-# Enters directory $1 whose file's text is $2 after compiling it ('' and '': outside of projects).
-# 0: entered, 1: not approved, 2: could not be compiled; then it is not tried again before $PWD changes.
-_bedrockenv_compile() {
-  if [[ -n $1 ]]; then
-    _bedrockenv_approved "$1" "$2" || return 1
-    [[ $_bedrockenv_failed != "$1" ]] || return 2
-    _bedrockenv_run compile --dir "$1"
-  else
-    [[ $_bedrockenv_failed != / ]] || return 2
-    _bedrockenv_run compile --default
-  fi
-  _bedrockenv_enter "$1" "$2" && return 0
-  _bedrockenv_failed=${1:-/}
-  return 2
-}
-
-# Looks from $PWD upwards (in _bedrockenv_found) for the nearest directory file that may be applied and enters it; what
-# it passes over is kept in _bedrockenv_pending.
-_bedrockenv_settle() {
-  local file real text config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
-  _bedrockenv_pending=() _bedrockenv_file= _bedrockenv_root= _bedrockenv_generation= _bedrockenv_kind=
-  _bedrockenv_label= _bedrockenv_stamps= _bedrockenv_notes=() _bedrockenv_present=() _bedrockenv_absent=()
-  _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv _bedrockenv_settled=1
-  [[ $_bedrockenv_safe == $_bedrockenv_state ]] || _bedrockenv_check_state || return 0
-  for file in "${(@0)_bedrockenv_found}"; do
-    [[ -n $file ]] || continue
-    real=${file:h:A} size=65537
-    [[ -f $file && -r $file ]] && sysread -s 65537 -c size text <$file
-    if (( size <= 65536 )) && _bedrockenv_enter $real "$text"; then
-      _bedrockenv_file=$file
-      return
-    fi
-    _bedrockenv_judge $file $real
-    if [[ $REPLY == 'text '* ]]; then
-      text=$REPLY
-      if _bedrockenv_compile $real "${text#text }"; then
-        _bedrockenv_file=$file
-        return
-      elif (( $? == 1 )); then REPLY=un$text
-      else REPLY=$text
-      fi
-    fi
-    _bedrockenv_pending+=( $file $real "$REPLY" )
-  done
-  if [[ -e $_bedrockenv_state/default || -e $config ]]; then _bedrockenv_enter '' '' || _bedrockenv_compile '' ''
-  else _bedrockenv_absent=( $config )
   fi
 }
 
@@ -173,94 +173,66 @@ _bedrockenv_check_state() {
   [[ -z $_bedrockenv_unsafe ]]
 }
 
+# Finds a plan as _bedrockenv_find_plan does, and compiles when there is none and the text is approved.
+# 0: found, 1: not approved, 2: could not be compiled; then it is not tried again before $PWD changes.
+_bedrockenv_plan_for() {
+  _bedrockenv_find_plan "$1" "$2" && return 0
+  [[ -z $1 ]] || _bedrockenv_approved "$1" "$2" || return 1
+  [[ $_bedrockenv_failed != "${1:-/}" ]] || return 2
+  if [[ -n $1 ]]; then _bedrockenv_run compile --dir "$1"; else _bedrockenv_run compile --default; fi
+  _bedrockenv_find_plan "$1" "$2" && return 0
+  _bedrockenv_failed=${1:-/}
+  return 2
+}
+
+# Looks from $PWD upwards for the nearest directory file that may be applied and enters it. What it passes over is kept
+# in _bedrockenv_pending, what does not exist in _bedrockenv_nearer.
+_bedrockenv_settle() {
+  local dir=$PWD file real text config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+  _bedrockenv_nearer=()
+  while [[ -n $dir ]]; do
+    file=${dir%/}/.bedrockrc
+    [[ $dir != / ]] && dir=${dir%/*} && dir=${dir:-/} || dir=
+    if [[ ! -e $file && ! -h $file ]]; then
+      _bedrockenv_nearer+=( $file )
+      continue
+    fi
+    real=${file:h:A}
+    _bedrockenv_judge $file $real
+    if [[ $REPLY == text* ]]; then
+      text=$REPLY
+      _bedrockenv_plan_for $real "${text#text }"
+      case $? in
+        (0)
+          _bedrockenv_file=$file
+          _bedrockenv_enter
+          (( $#_bedrockenv_pending )) || _bedrockenv_remember
+          return ;;
+        (1) REPLY=un$text ;;
+        (2) REPLY=$text ;;
+      esac
+    fi
+    _bedrockenv_pending+=( $file $real "$REPLY" )
+  done
+  if [[ -e $_bedrockenv_state/default || -e $config ]] && _bedrockenv_plan_for '' ''; then _bedrockenv_enter
+  else
+    _bedrockenv_present=() _bedrockenv_absent=() _bedrockenv_stamps=
+    [[ -e $config ]] || _bedrockenv_absent=( $config )
+  fi
+}
+
 # ── 4. Enter and leave ───────────────────────────────────────────────────────────────────────────────────────────────
 
-# Finds a plan of directory $1 whose text is $2, that fits the ambient environment and whose inputs are as they were;
-# exports its variables and writes the record of what was there before. Fails, with nothing done, if there is none.
+# Applies the plan in _bedrockenv_plan and writes the record of what was there before.
 _bedrockenv_enter() {
-  local plan=$_bedrockenv_state/default slot name value
-  local -a p present absent sets
-  local -i i vars others fits=0
-  [[ -z $1 ]] || plan=$_bedrockenv_state/plans$1/.bedrockrc
-  for slot in '' .1 .2 .3; do
-    [[ -O $plan$slot && -f $plan$slot ]] || continue
-    sysread -s 262144 REPLY <$plan$slot
-    p=( "${(@0)REPLY}" )
-    # `end`, and the empty element that a final NUL leaves: the plan is whole.
-    [[ $p[1] == bedrockenv-plan/1 && $p[3] == "$1" && $p[4] == "$2" && $p[-2] == end && -z $p[-1] && -d $p[12] &&
-      "$p[13] $p[14] $p[15] $p[16] $p[17]" == <0-999>\ <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
-    (( vars = 18 + 2 * p[13] + 2 * p[14] + p[15], others = vars + p[16], $#p == others + 3 * p[17] + 1 )) || continue
-    sets=( "${(@)p[vars,others-1]}" )
-    [[ -z ${sets:#(${~_bedrockenv_pattern})=*} ]] || continue
-    for name value in "${(@)p[18,17+2*p[13]]}"; do
-      case $name in
-        (AWS_PROFILE|AWS_DEFAULT_PROFILE|AWS_REGION|AWS_DEFAULT_REGION) ;;
-        (AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE|BEDROCKENV_CONFIG) ;;
-        (*) continue 2 ;;
-      esac
-      # Only what is exported reaches the CLI that compiled the plan.
-      if [[ ${(Pt)name} == *export* ]]; then [[ $value == "=${(P)name}" ]] || continue 2
-      else [[ -z $value ]] || continue 2
-      fi
-    done
-    i=0
-    for name value in "${(@)p[18+2*p[13],17+2*p[13]+2*p[14]]}"; do
-      if [[ -z $value ]]; then
-        [[ ! -e $name ]] || continue 2
-        absent+=( $name )
-      else
-        value=$p[12]/$i
-        # Both are false for equal times, and for a missing file too.
-        [[ -e $name && ! $name -nt $value && ! $name -ot $value ]] || continue 2
-        present+=( $name $value )
-      fi
-      (( i++ ))
-    done
-    fits=1
-    break
-  done
-  (( fits )) || return 1
-
+  local -a p=( "$_bedrockenv_plan[@]" )
+  local op name value how ours previous record
+  local -i kept vars=$(( 17 + 2 * p[13] + 2 * p[14] + p[15] ))
   _bedrockenv_generation=$p[2] _bedrockenv_root=$p[3] _bedrockenv_label=$p[5] _bedrockenv_kind=$p[6]
   _bedrockenv_session=$p[7] _bedrockenv_profile=$p[8] _bedrockenv_token=$p[9] _bedrockenv_login=$p[10]
   _bedrockenv_cooldown=$p[11] _bedrockenv_stamps=$p[12] _bedrockenv_expires=${_bedrockenv_expiries[$p[9]]-}
-  _bedrockenv_present=( $present ) _bedrockenv_absent=( $absent )
   (( ! p[15] )) || _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
-  if (( ! $#sets && ! p[17] )); then
-    _bedrockenv_own= _bedrockenv_quick=()
-  elif [[ $#_bedrockenv_kept$p[17] == 00 && "$p[3]$sets" != *[%$'\x1f']* && -z ${CLAUDE_CODE_USE_BEDROCK+1}\
-${AWS_PROFILE+1}${AWS_REGION+1}${ANTHROPIC_MODEL+1}${ANTHROPIC_DEFAULT_OPUS_MODEL+1}${ANTHROPIC_DEFAULT_SONNET_MODEL+1}\
-${ANTHROPIC_DEFAULT_HAIKU_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+1}\
-${DISABLE_PROMPT_CACHING+1}${ENABLE_PROMPT_CACHING_1H+1}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+1}${MAX_THINKING_TOKENS+1}\
-${CLAUDE_CODE_EFFORT_LEVEL+1}${ANTHROPIC_BEDROCK_SERVICE_TIER+1}${AWS_BEARER_TOKEN_BEDROCK+1}\
-${ANTHROPIC_BEDROCK_BASE_URL+1}${BEDROCKENV_DIR+1}${BEDROCKENV_PROFILE+1}${BEDROCKENV_MODEL+1} ]]; then
-    # Nothing was set before: no loop.
-    typeset -gx "$sets[@]"
-    _bedrockenv_quick=( "$sets[@]" )
-    _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'$p[3]$'\x1f'${(pj:\x1fu\x1f\x1f:)${(@)sets/=/$'\x1f='}}$'\x1fu\x1f'
-  else
-    _bedrockenv_quick=()
-    _bedrockenv_set_each "$p[@]"
-  fi
-  [[ -z $_bedrockenv_own ]] || typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
-  # A shell started inside the project has nothing new to say.
-  [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$_bedrockenv_generation:$_bedrockenv_root" ]] ||
-    _bedrockenv_shown=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
-  _bedrockenv_kept=() _bedrockenv_adopt=
-  return 0
-}
-
-# Sets the variables of a plan ($@: its fields) one by one, and writes the record into _bedrockenv_own.
-_bedrockenv_set_each() {
-  local -a p=( "$@" ) each
-  local op name value how ours previous
-  local -i kept vars=$(( 18 + 2 * p[13] + 2 * p[14] + p[15] ))
-  local -i others=$(( vars + p[16] ))
-  for value in "${(@)p[vars,others-1]}"; do each+=( set ${value%%=*} "${value#*=}" ); done
-  each+=( "${(@)p[others,-3]}" )
-  _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'${${p[3]//\%/%25}//$'\x1f'/%1F}
-  for op name value in "$each[@]"; do
-    (( $_bedrockenv_names[(Ie)$name] )) || continue
+  for op name value in "${(@)p[vars,-3]}"; do
     case ${(Pt)name} in
       ('') how=u previous= ;;
       (*readonly*) continue ;;
@@ -281,8 +253,17 @@ _bedrockenv_set_each() {
     else typeset -gx "$name=$value"
     fi
     ours=${${ours//\%/%25}//$'\x1f'/%1F} previous=${${previous//\%/%25}//$'\x1f'/%1F}
-    _bedrockenv_own+=$'\x1f'$name$'\x1f'$ours$'\x1f'$how$'\x1f'$previous
+    record+=$'\x1f'$name$'\x1f'$ours$'\x1f'$how$'\x1f'$previous
   done
+  _bedrockenv_own= _bedrockenv_kept=() _bedrockenv_quick=()
+  if [[ -n $record ]]; then
+    _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'${${p[3]//\%/%25}//$'\x1f'/%1F}$record
+    typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+  fi
+  # A shell started inside the project has nothing new to say.
+  [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$_bedrockenv_generation:$_bedrockenv_root" ]] ||
+    _bedrockenv_shown=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
+  _bedrockenv_adopt=
 }
 
 # A secret's value into REPLY, from the place that the plan names: it never lies in the plan or in the record.
@@ -305,9 +286,8 @@ _bedrockenv_leave() {
   _bedrockenv_kept=()
   [[ -n ${BEDROCKENV_STATE-} ]] || return 0
   if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" ]] && (( $#_bedrockenv_quick )); then
-    # Nothing was set before; if nothing was changed since, there is nothing to put back.
     for name in "$_bedrockenv_quick[@]"; do
-      [[ ${(P)${name%%=*}} == "${name#*=}" ]] || { inherited=2; break }
+      [[ ${(P)${name%%=*}} == "${name#*=}" ]] || { inherited=1; break }
     done
     if (( ! inherited )); then
       unset BEDROCKENV_STATE ${_bedrockenv_quick%%=*}
@@ -328,9 +308,11 @@ _bedrockenv_leave() {
     fields=( "${(@)fields//\%1F/$separator}" )
     fields=( "${(@)fields//\%25/%}" )
   fi
+  unset BEDROCKENV_STATE
   for name ours how previous in "${(@)fields[4,-1]}"; do
     type=${(Pt)name}
-    if [[ $type == *readonly* ]]; then continue
+    if [[ $how$type == uscalar-export && "=${(P)name}" == "$ours" ]]; then unset $name
+    elif [[ $type == *readonly* ]]; then continue
     elif [[ ( -n $type && "=${(P)name}" == "$ours" ) || $ours == '*' || -z $ours$type ]]; then
       case $how in
         (x) typeset -gx "$name=$previous" ;;
@@ -344,8 +326,63 @@ _bedrockenv_leave() {
       _bedrockenv_kept+=( $name "$ours" $how "$previous" )
     fi
   done
-  unset BEDROCKENV_STATE
-  return 0
+}
+
+# Keeps the place just entered for coming back to it, if none of the variables had a value before and no secret is among
+# them. Eight places, of at most 4 KiB of text each.
+_bedrockenv_remember() {
+  local -a fields names
+  local name ours how previous
+  fields=( "${(@ps:\x1f:)_bedrockenv_own}" )
+  [[ $_bedrockenv_own != *%* ]] && (( $#_bedrockenv_plan[4] < 4096 && $#fields > 3 )) || return 0
+  for name ours how previous in "${(@)fields[4,-1]}"; do
+    [[ $how == u && $ours == '='* ]] || return 0
+    names+=( "$name$ours" )
+  done
+  _bedrockenv_quick=( "$names[@]" )
+  local place=$_bedrockenv_places[$PWD]
+  if [[ -z $place ]]; then
+    place=$(( _bedrockenv_place = _bedrockenv_place % 8 + 1 ))
+    for name in "${(@k)_bedrockenv_places}"; do
+      [[ $_bedrockenv_places[$name] != $place ]] || _bedrockenv_places[$name]=
+    done
+    _bedrockenv_places[$PWD]=$place
+  fi
+  set -A _bedrockenv_place_$place "$_bedrockenv_plan[4]" \
+    "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" \
+    "$_bedrockenv_own" "$_bedrockenv_file" "$_bedrockenv_root" "$_bedrockenv_generation" "$_bedrockenv_label" \
+    "$_bedrockenv_kind" "$_bedrockenv_session" "$_bedrockenv_profile" "$_bedrockenv_token" "$_bedrockenv_login" \
+    "$_bedrockenv_cooldown" "$_bedrockenv_stamps" $#_bedrockenv_nearer $#_bedrockenv_absent $#_bedrockenv_present $#names \
+    "$_bedrockenv_nearer[@]" "$_bedrockenv_absent[@]" "$_bedrockenv_present[@]" "$names[@]" "$_bedrockenv_notes[@]"
+}
+
+# Enters the place number $1 again, if all is as it was: one builtin sets all variables.
+_bedrockenv_come_back() {
+  local place=_bedrockenv_place_$1 file stamp
+  local -a p=( "${(@P)place}" )
+  local -i a=$(( 18 + p[15] )) b=$(( 18 + p[15] + p[16] )) c=$(( 18 + p[15] + p[16] + p[17] ))
+  local -i d=$(( c + p[18] ))
+  [[ -f $p[4] && -r $p[4] && -d $p[14] && $p[2] == "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" &&
+    -z ${CLAUDE_CODE_USE_BEDROCK+1}${AWS_PROFILE+1}${AWS_REGION+1}${ANTHROPIC_MODEL+1}\
+${ANTHROPIC_DEFAULT_OPUS_MODEL+1}${ANTHROPIC_DEFAULT_SONNET_MODEL+1}${ANTHROPIC_DEFAULT_HAIKU_MODEL+1}\
+${ANTHROPIC_SMALL_FAST_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+1}${DISABLE_PROMPT_CACHING+1}\
+${ENABLE_PROMPT_CACHING_1H+1}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+1}${MAX_THINKING_TOKENS+1}${CLAUDE_CODE_EFFORT_LEVEL+1}\
+${ANTHROPIC_BEDROCK_SERVICE_TIER+1}${AWS_BEARER_TOKEN_BEDROCK+1}${ANTHROPIC_BEDROCK_BASE_URL+1}${BEDROCKENV_DIR+1}\
+${BEDROCKENV_PROFILE+1}${BEDROCKENV_MODEL+1} ]] || return 1
+  sysread -s 4097 REPLY <$p[4]
+  [[ $REPLY == "$p[1]" ]] || return 1
+  for file in "${(@)p[19,b]}"; do [[ ! -e $file ]] || return 1; done
+  for file stamp in "${(@)p[b+1,c]}"; do
+    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
+  done
+  _bedrockenv_quick=( "${(@)p[c+1,d]}" )
+  typeset -gx "$_bedrockenv_quick[@]" "BEDROCKENV_STATE=$p[3]"
+  _bedrockenv_own=$p[3] _bedrockenv_file=$p[4] _bedrockenv_root=$p[5] _bedrockenv_generation=$p[6] _bedrockenv_label=$p[7]
+  _bedrockenv_kind=$p[8] _bedrockenv_session=$p[9] _bedrockenv_profile=$p[10] _bedrockenv_token=$p[11]
+  _bedrockenv_login=$p[12] _bedrockenv_cooldown=$p[13] _bedrockenv_stamps=$p[14]
+  _bedrockenv_expires=${_bedrockenv_expiries[$p[11]]-}
+  _bedrockenv_nearer=( "${(@)p[19,a]}" ) _bedrockenv_absent=( "${(@)p[a+1,b]}" ) _bedrockenv_present=( "${(@)p[b+1,c]}" )
+  _bedrockenv_notes=( "${(@)p[d+1,-1]}" ) _bedrockenv_kept=()
 }
 
 # ── 5. The session: expiry and sign-in ───────────────────────────────────────────────────────────────────────────────
@@ -423,50 +460,49 @@ _bedrockenv_sign_in() {
 # $1: now.
 _bedrockenv_say() {
   local key= file dir verdict line
-  local -a lines
   local -A reported
-  local -i i left
+  local -i left
+  _bedrockenv_settled=0
   [[ -z $_bedrockenv_generation ]] || key=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
   if [[ $key != "$_bedrockenv_shown" ]]; then
+    _bedrockenv_shown=$key
     if [[ -n $_bedrockenv_label && -z ${BEDROCKENV_QUIET-} ]]; then
       line=$_bedrockenv_label left=$(( (${_bedrockenv_expires#r} - $1) / 60 ))
       if [[ -z $_bedrockenv_kind ]]; then
+      elif (( left >= 60 )); then line+=" · session $(( left / 60 ))h $(( left % 60 ))m"
       elif [[ -z $_bedrockenv_expires ]]; then line+=' · not signed in'
-      elif (( ${_bedrockenv_expires#r} > $1 )); then
-        line+=' · session '
-        (( left < 60 )) || line+="$(( left / 60 ))h "
-        line+="$(( left % 60 ))m"
+      elif (( ${_bedrockenv_expires#r} > $1 )); then line+=" · session ${left}m"
       elif [[ $_bedrockenv_expires == r* ]]; then line+=' · session renews itself'
       else line+=' · session expired'
       fi
-      lines=( $line )
+      print -ru2 -- "bedrockenv: $line"
     fi
-    lines+=( $_bedrockenv_notes )
-    _bedrockenv_shown=$key
+    for line in $_bedrockenv_notes; do print -ru2 -- "bedrockenv: $line"; done
   fi
-  if (( $#_bedrockenv_pending + $#_bedrockenv_reported )); then
-    for file dir verdict in "$_bedrockenv_pending[@]"; do
-      reported[$file]=$verdict
-      [[ ${_bedrockenv_reported[$file]-} != "$verdict" ]] || continue
-      dir=
-      [[ ${file:h} == "$PWD" ]] || dir=" ${(q)${(V)file:h}}"
-      file=${(V)file}
-      case $verdict in
-        (broken*) lines+=( "$file is $verdict; see: bedrockenv status" ) ;;
-        (untext*) lines+=( "$file is not approved; to use it: bedrockenv allow$dir" ) ;;
-        (text*) [[ -n $_bedrockenv_gone ]] || lines+=( "$file could not be compiled; see: bedrockenv status" ) ;;
-      esac
-    done
-    _bedrockenv_reported=( "${(@kv)reported}" )
-  fi
-  [[ $_bedrockenv_unsafe == "$_bedrockenv_said" ]] || lines+=( $_bedrockenv_unsafe )
+  (( $#_bedrockenv_pending + $#_bedrockenv_reported )) || [[ -n $_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
+    return 0
+  for file dir verdict in "$_bedrockenv_pending[@]"; do
+    reported[$file]=$verdict
+    [[ ${_bedrockenv_reported[$file]-} != "$verdict" ]] || continue
+    dir=
+    [[ ${file:h} == "$PWD" ]] || dir=" ${(q)${(V)file:h}}"
+    file=${(V)file}
+    case $verdict in
+      (broken*) print -ru2 -- "bedrockenv: $file is $verdict; see: bedrockenv status" ;;
+      (untext*) print -ru2 -- "bedrockenv: $file is not approved; to use it: bedrockenv allow$dir" ;;
+      (text*)
+        [[ -n $_bedrockenv_gone ]] ||
+          print -ru2 -- "bedrockenv: $file could not be compiled; see: bedrockenv status" ;;
+    esac
+  done
+  _bedrockenv_reported=( "${(@kv)reported}" )
+  [[ $_bedrockenv_unsafe == "$_bedrockenv_said" || -z $_bedrockenv_unsafe ]] ||
+    print -ru2 -- "bedrockenv: $_bedrockenv_unsafe"
   _bedrockenv_said=$_bedrockenv_unsafe
   if [[ $_bedrockenv_gone == new ]]; then
-    lines+=( 'the bedrockenv command is gone; install it again (npm install -g bedrockenv) or take the hook out of .zshrc' )
+    print -ru2 -- 'bedrockenv: the bedrockenv command is gone; install it again (npm install -g bedrockenv) or take the hook out of .zshrc'
     _bedrockenv_gone=said
   fi
-  _bedrockenv_settled=0
-  (( ! $#lines )) || print -rlu2 -- "${(@)lines/#/bedrockenv: }"
 }
 
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -476,47 +512,59 @@ _bedrockenv_say() {
 _bedrockenv_precmd() {
   emulate -L zsh -o extended_glob -o no_aliases -o no_err_exit -o no_err_return -o no_warn_create_global
   (( ! ZSH_SUBSHELL )) || return 0
-  local REPLY file stamp found=
-  local -i size i now steady=0
+  local REPLY file stamp
+  local -i size now steady=1
   if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} ]]; then
     _bedrockenv_leave
-    _bedrockenv_generation= _bedrockenv_state= _bedrockenv_file= _bedrockenv_shown=
+    _bedrockenv_generation= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown=
     return 0
   fi
 
-  if [[ $PWD != "$_bedrockenv_pwd" ]]; then
-    _bedrockenv_pwd=$PWD _bedrockenv_failed= _bedrockenv_candidates=() file=$PWD
-    while [[ $file == /?* ]]; do
-      _bedrockenv_candidates+=( $file/.bedrockrc )
+  if [[ $PWD == "$_bedrockenv_pwd" ]]; then
+  elif [[ -z $_bedrockenv_file && -n ${_bedrockenv_places[$PWD]-} ]]; then
+    _bedrockenv_pwd=$PWD _bedrockenv_failed= steady=0
+  else
+    # Still below the applied file (or, with none, outside of all): then only what lies nearer is to be looked at.
+    file=$PWD _bedrockenv_nearer=()
+    while [[ $file/.bedrockrc != "$_bedrockenv_file" && -n $file ]]; do
+      _bedrockenv_nearer+=( $file/.bedrockrc )
       file=${file%/*}
     done
-    _bedrockenv_candidates+=( /.bedrockrc )
+    if [[ -z $file ]]; then
+      [[ -z $_bedrockenv_file || $_bedrockenv_file == /.bedrockrc ]] || steady=0
+      _bedrockenv_nearer+=( /.bedrockrc )
+    fi
+    (( ! $#_bedrockenv_pending )) && [[ -n $_bedrockenv_pwd ]] || steady=0
+    _bedrockenv_pwd=$PWD _bedrockenv_failed=
   fi
-  for file in $_bedrockenv_candidates; do
-    [[ -e $file || -h $file ]] || continue
-    found+=$file$'\0'
-    [[ $file != "$_bedrockenv_file" ]] || break
-  done
-  if [[ $found == "$_bedrockenv_found" && -n $_bedrockenv_state ]]; then
-    [[ -z $_bedrockenv_stamps || -d $_bedrockenv_stamps ]] && steady=1
-    for file in $_bedrockenv_absent; do [[ ! -e $file ]] || steady=0; done
+  if (( steady )); then
+    for file in $_bedrockenv_nearer $_bedrockenv_absent; do [[ ! -e $file ]] || { steady=0; break }; done
+    [[ -z $_bedrockenv_stamps || -d $_bedrockenv_stamps ]] || steady=0
     for file stamp in $_bedrockenv_present; do
-      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || steady=0
+      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || { steady=0; break }
     done
-    for (( i = 1; i < $#_bedrockenv_pending; i += 3 )); do
-      _bedrockenv_judge $_bedrockenv_pending[i] $_bedrockenv_pending[i+1]
-      [[ $REPLY != text* ]] || _bedrockenv_approved $_bedrockenv_pending[i+1] "${REPLY#text }" || REPLY=un$REPLY
-      [[ $REPLY == "$_bedrockenv_pending[i+2]" ]] || steady=0
+    for file stamp REPLY in "$_bedrockenv_pending[@]"; do
+      local verdict=$REPLY
+      _bedrockenv_judge $file $stamp
+      [[ $REPLY != text* ]] || _bedrockenv_approved $stamp "${REPLY#text }" || REPLY=un$REPLY
+      [[ $REPLY == "$verdict" ]] || steady=0
     done
   fi
   if (( ! steady )); then
     # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
     if [[ -n ${1-} ]] && (( $#funcstack > 2 )); then
-      for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || return 0; done
+      for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || { _bedrockenv_pwd=; return 0 }; done
     fi
-    _bedrockenv_found=$found
+    _bedrockenv_settled=1
     [[ -z ${BEDROCKENV_STATE-} ]] || _bedrockenv_leave
-    _bedrockenv_settle
+    _bedrockenv_generation= _bedrockenv_kind= _bedrockenv_file= _bedrockenv_root= _bedrockenv_label=
+    _bedrockenv_pending=() _bedrockenv_notes=()
+    _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
+    if [[ $_bedrockenv_safe != "$_bedrockenv_state" ]] && ! _bedrockenv_check_state; then
+      _bedrockenv_nearer=() _bedrockenv_present=() _bedrockenv_absent=() _bedrockenv_stamps=
+    elif [[ -z ${_bedrockenv_places[$PWD]-} || -n $_bedrockenv_kept ]] || ! _bedrockenv_come_back $_bedrockenv_places[$PWD]; then
+      _bedrockenv_settle
+    fi
   fi
   [[ -z ${1-} ]] || return 0
 
@@ -525,7 +573,12 @@ _bedrockenv_precmd() {
     now=${(%):-%D{%s}}
     [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > now + 300 )) || _bedrockenv_sign_in $now
   fi
-  (( ! _bedrockenv_settled )) || _bedrockenv_say $now
+  if (( _bedrockenv_settled )); then
+    if [[ -n $_bedrockenv_generation$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
+      (( $#_bedrockenv_pending + $#_bedrockenv_reported )); then _bedrockenv_say $now
+    else _bedrockenv_shown= _bedrockenv_settled=0
+    fi
+  fi
   return 0
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BedrockenvError, FileErrors, type Plan } from '@bedrockenv/core';
+import { ambientNames, BedrockenvError, FileErrors, type Plan } from '@bedrockenv/core';
 import type { Context } from './context.ts';
 import { problemLine } from './output/messages.ts';
 import { type Resolved, resolveGathered } from './resolution.ts';
@@ -18,17 +18,6 @@ import { remove } from './state/write.ts';
  * written again without a new modification time.
  */
 const settling = 20;
-
-/** What a directory that does not resolve may depend on: all that any can. */
-const ambient = [
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_REGION',
-  'AWS_DEFAULT_REGION',
-  'AWS_CONFIG_FILE',
-  'AWS_SHARED_CREDENTIALS_FILE',
-  'BEDROCKENV_CONFIG',
-];
 
 /** How often inputs may change while they are compiled. */
 const attempts = 3;
@@ -112,7 +101,7 @@ function planOf(
     session: session && { ...session, cooldownFile: cooldownFile(state, session.tokenFile) },
     login: resolution?.login ?? 'off',
     stampFolder: folder,
-    env: (resolution?.dependsOn ?? ambient).map((name) => ({ name, value: base[name] ?? null })),
+    env: (resolution?.dependsOn ?? ambientNames).map((name) => ({ name, value: base[name] ?? null })),
     inputs: resolution?.inputs ?? gathered.inputs,
     notes,
     variables: (resolution?.variables ?? []).map(({ op, name, value }) => ({ op, name, value })),

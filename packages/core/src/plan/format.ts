@@ -1,4 +1,4 @@
-import { isVariableName, type VariableName } from './names.ts';
+import { type AmbientName, isAmbientName, isVariableName, type VariableName } from './names.ts';
 
 const version = 'bedrockenv-plan/1';
 
@@ -37,7 +37,7 @@ export interface Plan {
   login: 'auto' | 'ask' | 'notify' | 'off';
   stampFolder: string;
   /** Ambient variables that the plan depends on, with the values it was compiled for (null: unset). */
-  env: readonly { name: string; value: string | null }[];
+  env: readonly { name: AmbientName; value: string | null }[];
   inputs: readonly PlanInput[];
   notes: readonly string[];
   variables: readonly PlanVariable[];
@@ -90,12 +90,13 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
       return fields.slice(at - width, at);
     });
   const env = take(nEnv, 2).map(([n, want]) => ({
-    name: n as string,
+    name: n as AmbientName,
     value: want === '' ? null : (want as string).slice(1),
   }));
   const inputs = take(nInputs, 2).map(([path, seen]) => ({ path: path as string, seen: parseSeen(seen as string) }));
   const notes = take(nNotes, 1).map(([note]) => note as string);
   const variables = take(nVariables, 3).map(([op, n, value]) => ({ op, name: n, value }) as PlanVariable);
+  if (!env.every(({ name: ambient }) => isAmbientName(ambient))) return null;
   if (!variables.every((v) => isVariableName(v.name) && ops.has(v.op))) return null;
   if (!['', 'sso', 'sso-legacy', 'login'].includes(kind as string)) return null;
   return {

@@ -30,3 +30,20 @@ export type VariableName = (typeof variableNames)[number];
 export function isVariableName(name: string): name is VariableName {
   return (variableNames as readonly string[]).includes(name);
 }
+
+/** The ambient variables that a plan may depend on: what decides the profile, the region and the files without us. */
+export const ambientNames = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'BEDROCKENV_CONFIG',
+] as const;
+
+export type AmbientName = (typeof ambientNames)[number];
+
+export function isAmbientName(name: string): name is AmbientName {
+  return (ambientNames as readonly string[]).includes(name);
+}

@@ -3,6 +3,7 @@ import { modelLabel, resolveModels, settingsWarnings, type Variable, variables }
 import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
+import type { AmbientName } from '../plan/names.ts';
 import {
   type DirectoryFile,
   type Layer,
@@ -46,12 +47,12 @@ export interface Resolution {
   /** The status line without its session part; '' for none. */
   label: string;
   /** The ambient variables that this depends on. */
-  dependsOn: string[];
+  dependsOn: AmbientName[];
   /** The directory file that says `root: true`: what lies above it plays no part. */
   rootFile: string | null;
 }
 
-const fileVariables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'BEDROCKENV_CONFIG'];
+const fileVariables: AmbientName[] = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'BEDROCKENV_CONFIG'];
 
 /**
  * Inputs to settings to variables, all in one place. Outside of projects with an empty `default:` there is nothing to
@@ -103,8 +104,8 @@ export function resolve(inputs: Inputs): Resolution {
         ? ''
         : labelOf([shown, region.value, models.model && modelLabel(models.model)]),
     dependsOn: [
-      ...(chosen ? [] : ['AWS_PROFILE']),
-      ...(settings.region ? [] : ['AWS_REGION', 'AWS_DEFAULT_REGION']),
+      ...(chosen ? [] : (['AWS_PROFILE'] as const)),
+      ...(settings.region ? [] : (['AWS_REGION', 'AWS_DEFAULT_REGION'] as const)),
       ...fileVariables,
     ],
   };

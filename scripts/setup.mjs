@@ -31,8 +31,8 @@ function installPackages() {
     const node = join(repository, 'node_modules/.bin/node');
     if (existsSync(node) && sameVersions(installed, lock)) return;
   }
-  // The shell's own PATH has the checkout's Node on it where there is one already; npm replaces it while it runs.
-  run('npm', ['ci', '--no-audit', '--no-fund'], 'the npm packages could not be installed');
+  // Not `npm ci`: it refuses a lock file that leaves out another platform's packages, which some mirrors lack.
+  run('npm', ['install', '--no-audit', '--no-fund'], 'the npm packages could not be installed');
 }
 
 function sameVersions(installed, lock) {

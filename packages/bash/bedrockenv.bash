@@ -1,0 +1,820 @@
+# shellcheck shell=bash
+# bedrockenv for bash (4.4 and later): sets what a directory needs to run Claude Code on Amazon Bedrock.
+#
+# The CLI compiles each directory's environment into a plan, NUL-separated fields in a file; this hook reads it with
+# builtins and exports the pairs. It evaluates no text and, while nothing changes, starts no process.
+# Fields and algorithm: docs/plan.md. The same sections stand in the same order in every shell's hook.
+
+# ── 1. Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# An older bash (macOS has 3.2) must be able to parse this file, and is left as it is, without a word: it cannot read
+# NUL-separated fields. Nor is there a way in past a readonly PROMPT_COMMAND. The text may be given to `eval`, where
+# `return` would end the file around it: hence one `if` around everything.
+if [[ $- == *i* && -z ${CLAUDECODE-} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) &&
+  [[ -z ${PROMPT_COMMAND+set} || ${PROMPT_COMMAND@a} != *r* ]]; then
+  # In front, so that `$?` is the user's command's and a prompt that is built later shows what was set. Of an array, the
+  # first element: before 5.1 the others are not run.
+  if [[ ${PROMPT_COMMAND[*]-} != *_bedrockenv_prompt* ]]; then
+    PROMPT_COMMAND=_bedrockenv_prompt${PROMPT_COMMAND:+;$PROMPT_COMMAND}
+  fi
+
+  # Start-up is only this: a sourced file is parsed command by command, so what stands below the `return` costs nothing
+  # until the first prompt sources the file again. Is it this file that is sourced, or one that evaluates its text?
+  _bedrockenv_load=${BASH_SOURCE[0]-} _bedrockenv_lines=()
+  [[ ${1-} == _bedrockenv_prompt || ! -f $_bedrockenv_load ]] ||
+    \builtin mapfile -t -n 5 _bedrockenv_lines <"$_bedrockenv_load"
+  if [[ ${_bedrockenv_lines[*]-} == *'# bedrockenv for bash (4.4 and later): '* ]]; then
+    [[ $_bedrockenv_load == /* ]] || _bedrockenv_load=$PWD/$_bedrockenv_load
+    _bedrockenv_prompt() {
+      \local "previous=$?"
+      [[ ! -r $_bedrockenv_load ]] || \builtin . "$_bedrockenv_load" _bedrockenv_prompt
+      [[ ${_bedrockenv_load-} ]] || _bedrockenv_prompt "$previous"
+    }
+    bedrockenv_plugin_unload() {
+      \builtin . "$_bedrockenv_load" _bedrockenv_prompt
+      bedrockenv_plugin_unload
+    }
+    \return 0
+  fi
+fi
+
+# An alias would be expanded while these functions are parsed.
+if \builtin shopt -q expand_aliases; then
+  _bedrockenv_aliases=1
+  \builtin shopt -u expand_aliases
+fi
+# As above, or else there is nothing to define.
+if [[ ${_bedrockenv_load+set} ]]; then
+
+# In bash every command counts, each call by the length of the function, and expanding an array by its contents: hence
+# strings split at U+001F instead of arrays, as few commands in a loop as can be, and short cuts for what is usual.
+# `case` and `[[ a == b ]]` take `A` for `a` under nocasematch, so bytes are compared with `test`. A function of the
+# user's own may be called `cd` or `test`: hence `builtin`.
+
+# The closed list, and the variables that a plan may depend on. A name from a plan or from an inherited record is looked
+# up here before anything else is done with it: `${!name}` would run a command hidden in a subscript. With the `=`, an
+# empty name is no error.
+_bedrockenv_know() {
+  declare -gA _bedrockenv_names=(
+    [=CLAUDE_CODE_USE_BEDROCK]=w [=AWS_PROFILE]=w [=AWS_REGION]=w [=ANTHROPIC_MODEL]=w
+    [=ANTHROPIC_DEFAULT_OPUS_MODEL]=w [=ANTHROPIC_DEFAULT_SONNET_MODEL]=w [=ANTHROPIC_DEFAULT_HAIKU_MODEL]=w
+    [=ANTHROPIC_SMALL_FAST_MODEL]=w [=ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION]=w [=DISABLE_PROMPT_CACHING]=w
+    [=ENABLE_PROMPT_CACHING_1H]=w [=CLAUDE_CODE_MAX_OUTPUT_TOKENS]=w [=MAX_THINKING_TOKENS]=w
+    [=CLAUDE_CODE_EFFORT_LEVEL]=w [=ANTHROPIC_BEDROCK_SERVICE_TIER]=w [=AWS_BEARER_TOKEN_BEDROCK]=w
+    [=ANTHROPIC_BEDROCK_BASE_URL]=w [=BEDROCKENV_DIR]=w [=BEDROCKENV_PROFILE]=w [=BEDROCKENV_MODEL]=w
+  )
+  declare -gA _bedrockenv_ambient=(
+    [=AWS_PROFILE]=r [=AWS_DEFAULT_PROFILE]=r [=AWS_REGION]=r [=AWS_DEFAULT_REGION]=r [=AWS_CONFIG_FILE]=r
+    [=AWS_SHARED_CREDENTIALS_FILE]=r [=BEDROCKENV_CONFIG]=r
+  )
+  # Places that were entered lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…, and when the
+  # session of each token file expires.
+  declare -gA _bedrockenv_places=() _bedrockenv_expiries=()
+  _bedrockenv_known=1
+}
+
+# ── 2. Reading: files, plans ──────────────────────────────────────────────────────────────────────────────────────────
+
+# Finds a plan of directory $1 ('' for outside of projects) whose text is $2, that fits the ambient environment and
+# whose inputs are as they were. Leaves its fields in _bedrockenv_plan, the ends of its lists in end_…, and what to
+# watch in _bedrockenv_absent, _bedrockenv_present (file, stamp) and _bedrockenv_stamps, joined with U+001F. (A path
+# with U+001F in it never fits.)
+_bedrockenv_find_plan() {
+  local file=$_bedrockenv_state/default slot i n counts ops='@(set|unset|env|file|command)'
+  [[ -z $1 ]] || file=$_bedrockenv_state/plans$1/.bedrockrc
+  for slot in '' .1 .2 .3; do
+    # The type check keeps a FIFO from hanging the prompt.
+    [[ -f $file$slot && -O $file$slot && -r $file$slot ]] || continue
+    builtin mapfile -t -d '' _bedrockenv_plan <"$file$slot"
+    builtin test "${_bedrockenv_plan[0]}/${_bedrockenv_plan[2]}/${_bedrockenv_plan[3]}" = "bedrockenv-plan/1/$1/$2" ||
+      continue
+    counts=" ${_bedrockenv_plan[12]} ${_bedrockenv_plan[13]} ${_bedrockenv_plan[14]} ${_bedrockenv_plan[15]} "
+    # shellcheck disable=SC2015 # whichever of them fails
+    [[ $counts != *[!0123456789\ ]* && $counts != *'  '* ]] &&
+      ((end_env = 16 + 2 * 10#${_bedrockenv_plan[12]}, end_inputs = end_env + 2 * 10#${_bedrockenv_plan[13]},
+      end_notes = end_inputs + 10#${_bedrockenv_plan[14]}, end_vars = end_notes + 3 * 10#${_bedrockenv_plan[15]},
+      end_vars + 1 == ${#_bedrockenv_plan[@]})) && builtin test "${_bedrockenv_plan[end_vars]}" = end || continue
+    wants='' i=15
+    while (((i += 2) < end_env)); do wants+=${_bedrockenv_plan[i]}; done
+    [[ $bare && -z $wants ]] || _bedrockenv_fits || continue
+    i=$((end_notes - 2))
+    while (((i += 3) < end_vars)); do
+      # With a value of 128 KiB in its environment, no program starts.
+      # shellcheck disable=SC2053 # a pattern
+      [[ ${_bedrockenv_names[=${_bedrockenv_plan[i]}]} && ${_bedrockenv_plan[i - 1]} == $ops &&
+        ${#_bedrockenv_plan[i + 1]} -lt 32768 ]] || continue 2
+    done
+    _bedrockenv_stamps=${_bedrockenv_plan[11]} _bedrockenv_absent='' _bedrockenv_present=''
+    n=-1 i=$((end_env - 2))
+    while ((n++, (i += 2) < end_inputs)); do
+      case ${_bedrockenv_plan[i + 1]} in
+        '') _bedrockenv_absent+=${_bedrockenv_plan[i]}$'\x1f' ;;
+        *) _bedrockenv_present+=${_bedrockenv_plan[i]}$'\x1f'${_bedrockenv_plan[11]}/$n$'\x1f' ;;
+      esac
+    done
+    ! _bedrockenv_same_inputs || return 0
+  done
+  _bedrockenv_stamps='' _bedrockenv_absent='' _bedrockenv_present=''
+  return 1
+}
+
+# Is the ambient environment the one that the plan was compiled for?
+_bedrockenv_fits() {
+  local i name
+  for ((i = 16; i < end_env; i += 2)); do
+    name=${_bedrockenv_plan[i]}
+    [[ ${_bedrockenv_ambient[=$name]} ]] || return 1
+    # Only what is exported reaches the CLI that compiled the plan.
+    if [[ ${!name@a} == *x* ]]; then builtin test "=${!name}" = "${_bedrockenv_plan[i + 1]}" || return 1
+    else [[ -z ${_bedrockenv_plan[i + 1]} ]] || return 1
+    fi
+  done
+}
+
+# Has no other directory file come nearer, and are the inputs of the plan as they were? A stamp has its input's time;
+# `-nt` and `-ot` are both false for equal times, and where both files are missing: then the stamps' folder is gone too.
+# (Before 5.1, bash compares whole seconds: it misses a change in the very second of the compile.)
+_bedrockenv_same_inputs() {
+  local file IFS=$'\x1f'
+  for file in $_bedrockenv_near$_bedrockenv_absent; do [[ ! -e $file ]] || return 1; done
+  [[ $_bedrockenv_stamps ]] || return 0
+  [[ -d $_bedrockenv_stamps ]] || return 1
+  # shellcheck disable=SC2086 # split on purpose; the events turn globbing off
+  builtin set -- $_bedrockenv_present
+  while (($#)); do
+    [[ ! $1 -nt $2 && ! $1 -ot $2 ]] || return 1
+    builtin shift 2
+  done
+}
+
+# ── 3. What applies here ──────────────────────────────────────────────────────────────────────────────────────────────
+
+# The verdict on a directory file $1 whose directory is $2, into REPLY: `broken …`, `denied` or `text …`.
+_bedrockenv_judge() {
+  if [[ -e $_bedrockenv_state/denied$2/.bedrockrc ]]; then REPLY=denied
+  elif [[ ! -f $1 ]]; then REPLY='broken (not a regular file)'
+  elif [[ ! -r $1 ]]; then REPLY='broken (not readable)'
+  elif ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$1" && ((${#REPLY} <= 16384)); then REPLY="text $REPLY"
+  else _bedrockenv_judge_bytes "$1"
+  fi
+}
+
+# The same for a file that is large (a character has up to four bytes) or in which `read` has found a NUL.
+_bedrockenv_judge_bytes() {
+  local LC_ALL=C
+  if ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$1"; then REPLY="text $REPLY"
+  elif ((${#REPLY} > 65536)); then REPLY='broken (larger than 64 KiB)'
+  else REPLY='broken (contains a NUL byte)'
+  fi
+}
+
+# The real directory of $1, into REPLY. Only a path through a symbolic link costs a fork.
+_bedrockenv_real() {
+  local dir=$1
+  REPLY=${1:-/}
+  while [[ $dir == /?* && ! -L $dir ]]; do dir=${dir%/*}; done
+  [[ $dir == /?* ]] || return
+  # The slash keeps a newline at the end of a name; aliases are expanded in `$( )` when it runs.
+  REPLY=$(\builtin cd -P -- "$1" && \builtin printf '%s/' "$PWD")
+  [[ $REPLY == / ]] || REPLY=${REPLY%/}
+}
+
+# Is $2 what the user approved for the directory $1?
+_bedrockenv_approved() {
+  local file=$_bedrockenv_state/approvals$1/.bedrockrc
+  local -a text=()
+  [[ -f $file && -O $file && -r $file ]] || return 1
+  builtin mapfile -t -d '' -n 2 text <"$file"
+  ((${#text[@]} < 2)) && builtin test "${text[0]}" = "$2"
+}
+
+# Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
+_bedrockenv_run() {
+  # shellcheck disable=SC2154 # assigned by the lines that `bedrockenv hook` puts in front
+  if [[ -x $_bedrockenv_node && -f $_bedrockenv_cli ]]; then "$_bedrockenv_node" "$_bedrockenv_cli" "$@"
+  elif builtin type -P bedrockenv >/dev/null; then builtin command bedrockenv "$@"
+  else
+    _bedrockenv_gone=${_bedrockenv_gone:-new}
+    return 127
+  fi
+}
+
+# Compiles the plan of the directory $1 ('' for outside of projects) whose text is $2, and finds it. When that fails, or
+# is ended by Ctrl-C, it is not tried again before $PWD changes.
+_bedrockenv_compile() {
+  local -a args=(--default)
+  ! builtin test "$_bedrockenv_failed" = "${1:-default}" || return 1
+  _bedrockenv_failed=${1:-default}
+  [[ -z $1 ]] || args=(--dir "$1")
+  # The CLI has said why when it failed here before.
+  if builtin test "$_bedrockenv_retry" = "$_bedrockenv_failed"; then
+    _bedrockenv_run compile "${args[@]}" </dev/null 2>/dev/null
+  else _bedrockenv_run compile "${args[@]}" </dev/null
+  fi
+  _bedrockenv_find_plan "$1" "$2" && _bedrockenv_failed=
+}
+
+# Is the state folder the user's alone? If not, _bedrockenv_unsafe says why. bash cannot see modes: one `ls` per shell.
+_bedrockenv_safe() {
+  _bedrockenv_unsafe=
+  [[ -e $_bedrockenv_state ]] || return 0
+  REPLY=$(\builtin command ls -ldnL -- "$_bedrockenv_state")
+  if [[ -O $_bedrockenv_state && $REPLY == d????-??-* ]]; then
+    _bedrockenv_checked=$_bedrockenv_state
+    return 0
+  fi
+  _bedrockenv_visible "$_bedrockenv_state"
+  _bedrockenv_unsafe="$REPLY belongs to another user; nothing is applied"
+  if [[ -O $_bedrockenv_state ]]; then
+    builtin printf -v _bedrockenv_unsafe '%s is writable by others; nothing is applied; run: chmod 700 %q' "$REPLY" \
+      "$_bedrockenv_state"
+  fi
+  return 1
+}
+
+# After a change of $PWD: is what was found from here upwards the same as at the last settling? The candidates that do
+# not exist go into _bedrockenv_near. `dir` becomes `-` when the walk got to the top.
+_bedrockenv_walk() {
+  _bedrockenv_pwd=$PWD _bedrockenv_near='' dir=${PWD%/} found=''
+  _bedrockenv_retry=$_bedrockenv_failed _bedrockenv_failed=''
+  while :; do
+    while [[ $dir == /?* && $dir != "$_bedrockenv_dir" && ! -e $dir/.bedrockrc && ! -L $dir/.bedrockrc ]]; do
+      _bedrockenv_near+=$dir/.bedrockrc$'\x1f' dir=${dir%/*}
+    done
+    if [[ $dir == "$_bedrockenv_dir" ]]; then break
+    elif [[ -e $dir/.bedrockrc || -L $dir/.bedrockrc ]]; then
+      found+=$dir$'\n'
+      [[ $_bedrockenv_found == "$found"* ]] || return 1
+    else _bedrockenv_near+=$dir/.bedrockrc$'\x1f'
+    fi
+    if [[ $dir != /?* ]]; then
+      dir=-
+      break
+    fi
+    dir=${dir%/*}
+  done
+  [[ $_bedrockenv_state && -z $_bedrockenv_retry ]] &&
+    builtin test "$found/$dir" = "$_bedrockenv_found/$_bedrockenv_dir"
+}
+
+# Is the verdict still the same on each directory file that was passed over?
+_bedrockenv_still_pending() {
+  local i
+  for ((i = 0; i < ${#_bedrockenv_pending[@]}; i += 3)); do
+    _bedrockenv_judge "${_bedrockenv_pending[i]}" "${_bedrockenv_pending[i + 1]}"
+    [[ $REPLY != 'text '* ]] || _bedrockenv_approved "${_bedrockenv_pending[i + 1]}" "${REPLY#text }" || REPLY=un$REPLY
+    builtin test "$REPLY" = "${_bedrockenv_pending[i + 2]}" || return 1
+  done
+}
+
+# Looks from $PWD upwards for the nearest directory file that may be applied and enters it; what it passed over is in
+# _bedrockenv_pending (file, real directory, verdict).
+_bedrockenv_settle() {
+  local config bare='' wants text end_env end_inputs end_notes end_vars
+  _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv _bedrockenv_settled=1 _bedrockenv_dir=-
+  # Ctrl-C may end what follows; then the next prompt does it again.
+  _bedrockenv_found=- _bedrockenv_kind='' _bedrockenv_key='' _bedrockenv_pending=() _bedrockenv_absent='' \
+    _bedrockenv_stamps='' _bedrockenv_present='' _bedrockenv_fresh=0
+  if builtin test "$_bedrockenv_checked" = "$_bedrockenv_state" || _bedrockenv_safe; then
+    # The walk may have come to the first directory file, or to the top, without passing any: then go on from there.
+    if ! builtin test "$found" = "$dir"$'\n' && ! builtin test "$dir$found" = -; then
+      _bedrockenv_near='' dir=${PWD%/}
+    fi
+    found=
+    while [[ $dir != - ]]; do
+      while [[ $dir == /?* && ! -e $dir/.bedrockrc && ! -L $dir/.bedrockrc ]]; do
+        _bedrockenv_near+=$dir/.bedrockrc$'\x1f' dir=${dir%/*}
+      done
+      ! _bedrockenv_bare || bare=1
+      ! _bedrockenv_try || break
+      [[ $dir == /?* ]] || dir=-/
+      dir=${dir%/*}
+    done
+    if [[ $dir == - ]]; then
+      config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+      if [[ ! -e $_bedrockenv_state/default && ! -e $config ]]; then _bedrockenv_absent=$config$'\x1f'
+      else
+        ! _bedrockenv_bare || bare=1
+        if _bedrockenv_find_plan '' '' || _bedrockenv_compile '' ''; then _bedrockenv_enter
+        elif [[ ! -e $config ]]; then _bedrockenv_absent=$config$'\x1f'
+        fi
+      fi
+    fi
+  fi
+  _bedrockenv_dir=$dir _bedrockenv_found=$found
+}
+
+# Is no variable set that a plan may depend on or set? Mostly so, and then much is simpler.
+_bedrockenv_bare() {
+  [[ -z ${AWS_PROFILE+x}${AWS_DEFAULT_PROFILE+x}${AWS_REGION+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x} && \
+    -z ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x}${CLAUDE_CODE_USE_BEDROCK+x}${ANTHROPIC_MODEL+x} && \
+    -z ${ANTHROPIC_DEFAULT_OPUS_MODEL+x}${ANTHROPIC_DEFAULT_SONNET_MODEL+x}${ANTHROPIC_DEFAULT_HAIKU_MODEL+x} && \
+    -z ${ANTHROPIC_SMALL_FAST_MODEL+x}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+x}${DISABLE_PROMPT_CACHING+x} && \
+    -z ${ENABLE_PROMPT_CACHING_1H+x}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+x}${MAX_THINKING_TOKENS+x} && \
+    -z ${CLAUDE_CODE_EFFORT_LEVEL+x}${ANTHROPIC_BEDROCK_SERVICE_TIER+x}${AWS_BEARER_TOKEN_BEDROCK+x} && \
+    -z ${ANTHROPIC_BEDROCK_BASE_URL+x}${BEDROCKENV_DIR+x}${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]} ]]
+}
+
+# Enters the directory `dir` if its directory file may be applied.
+_bedrockenv_try() {
+  local file=$dir/.bedrockrc real=${dir:-/} verdict simple=''
+  if [[ -z $dir && ! -e $file && ! -L $file ]]; then
+    _bedrockenv_near+=$file$'\x1f'
+    return 1
+  fi
+  _bedrockenv_judge "$file" "$real"
+  verdict=$REPLY
+  # Only a real directory has a plan: it says whether this is one.
+  if [[ $verdict == 'text '* ]]; then
+    text=${verdict#text }
+    if _bedrockenv_find_plan "$real" "$text"; then
+      _bedrockenv_enter
+      [[ -z $simple ]] || _bedrockenv_remember
+      return 0
+    fi
+  fi
+  _bedrockenv_real "$dir"
+  if ! builtin test "$REPLY" = "$real"; then
+    real=$REPLY
+    _bedrockenv_judge "$file" "$real"
+    verdict=$REPLY text=${REPLY#text }
+    [[ $verdict != 'text '* ]] || ! _bedrockenv_find_plan "$real" "$text" || { _bedrockenv_enter && return 0; }
+  fi
+  if [[ $verdict == 'text '* ]]; then
+    if ! _bedrockenv_approved "$real" "$text"; then verdict=un$verdict
+    elif _bedrockenv_compile "$real" "$text"; then
+      _bedrockenv_enter
+      return 0
+    fi
+  fi
+  _bedrockenv_pending+=("$file" "$real" "$verdict") found+=$dir$'\n'
+  return 1
+}
+
+# ── 4. The restore record: enter, leave ───────────────────────────────────────────────────────────────────────────────
+
+# Applies _bedrockenv_plan and writes the record of what was there before.
+_bedrockenv_enter() {
+  local i name value
+  simple=1
+  _bedrockenv_label=${_bedrockenv_plan[4]} _bedrockenv_kind=${_bedrockenv_plan[5]}
+  _bedrockenv_token=${_bedrockenv_plan[8]} _bedrockenv_sign=${_bedrockenv_plan[6]}$'\x1f'${_bedrockenv_plan[7]}$'\x1f'
+  _bedrockenv_sign+=${_bedrockenv_plan[9]}$'\x1f'${_bedrockenv_plan[10]}
+  _bedrockenv_expires=${_bedrockenv_expiries[=$_bedrockenv_token]}
+  _bedrockenv_key=${_bedrockenv_plan[2]}$'\n'${_bedrockenv_plan[4]} _bedrockenv_notes=()
+  for ((i = end_inputs; i < end_notes; i++)); do
+    _bedrockenv_notes+=("${_bedrockenv_plan[i]}") _bedrockenv_key+=$'\n'${_bedrockenv_plan[i]}
+  done
+  builtin test "$kept_root" = "${_bedrockenv_plan[2]}" || kept=()
+  # The record first: it must be there whenever a variable of ours is.
+  _bedrockenv_encode "${_bedrockenv_plan[2]}"
+  _bedrockenv_head=1$'\x1f'${_bedrockenv_plan[1]}$'\x1f'$REPLY
+  builtin export "BEDROCKENV_STATE=$_bedrockenv_head"
+  _bedrockenv_vars='' _bedrockenv_pairs=''
+  for ((i = end_notes; i < end_vars; i += 3)); do
+    name=${_bedrockenv_plan[i + 1]} value=${_bedrockenv_plan[i + 2]}
+    if [[ $bare${_bedrockenv_plan[i]} == 1set && $value != *[%$'\x1f']* ]]; then
+      BEDROCKENV_STATE+=$'\x1f'$name$'\x1f'=$value$'\x1f'u$'\x1f' _bedrockenv_vars+=$name$'\x1f' \
+        _bedrockenv_pairs+=$name=$value$'\x1f'
+      builtin export "$name=$value"
+    else
+      simple=
+      _bedrockenv_enter_other "${_bedrockenv_plan[i]}"
+    fi
+  done
+  _bedrockenv_own=$BEDROCKENV_STATE
+  # A shell started inside the project has nothing new to say.
+  ! builtin test "$adopt" = "${_bedrockenv_plan[1]}:${_bedrockenv_plan[2]}" || _bedrockenv_shown=$_bedrockenv_key
+  return 0
+}
+
+# Keeps what was entered where only unset variables were set, for coming back to this place: of sixteen at most.
+_bedrockenv_remember() {
+  local n=$((_bedrockenv_place++ % 16))
+  [[ -z $wants$found ]] || return 0
+  _bedrockenv_places[=$PWD]=$n
+  _bedrockenv_place_pwd[n]=$PWD _bedrockenv_place_dir[n]=$dir _bedrockenv_place_text[n]=$text
+  _bedrockenv_place_near[n]=$_bedrockenv_near _bedrockenv_place_absent[n]=$_bedrockenv_absent
+  _bedrockenv_place_present[n]=$_bedrockenv_present _bedrockenv_place_stamps[n]=$_bedrockenv_stamps
+  _bedrockenv_place_own[n]=$_bedrockenv_own _bedrockenv_place_head[n]=$_bedrockenv_head
+  _bedrockenv_place_vars[n]=$_bedrockenv_vars _bedrockenv_place_pairs[n]=$_bedrockenv_pairs
+  _bedrockenv_place_key[n]=$_bedrockenv_key _bedrockenv_place_label[n]=$_bedrockenv_label
+  _bedrockenv_place_kind[n]=$_bedrockenv_kind _bedrockenv_place_token[n]=$_bedrockenv_token
+  _bedrockenv_place_sign[n]=$_bedrockenv_sign _bedrockenv_place_notes[n]=${_bedrockenv_notes[*]}
+}
+
+# Enters a place again, the one with the index $1, if nothing that was read then has changed. The stamps of a plan that
+# is replaced or revoked are removed.
+_bedrockenv_come_back() {
+  local file=${_bedrockenv_place_dir[$1]}/.bedrockrc
+  builtin test "${_bedrockenv_place_pwd[$1]}" = "$PWD" && [[ -f $file && -r $file ]] && _bedrockenv_bare || return 1
+  ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$file" && builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" ||
+    return 1
+  _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
+    _bedrockenv_present=${_bedrockenv_place_present[$1]} _bedrockenv_stamps=${_bedrockenv_place_stamps[$1]}
+  _bedrockenv_same_inputs || return 1
+  _bedrockenv_own=${_bedrockenv_place_own[$1]} _bedrockenv_head=${_bedrockenv_place_head[$1]} \
+    _bedrockenv_vars=${_bedrockenv_place_vars[$1]} _bedrockenv_key=${_bedrockenv_place_key[$1]} \
+    _bedrockenv_label=${_bedrockenv_place_label[$1]} _bedrockenv_kind=${_bedrockenv_place_kind[$1]} \
+    _bedrockenv_token=${_bedrockenv_place_token[$1]} _bedrockenv_sign=${_bedrockenv_place_sign[$1]} \
+    _bedrockenv_dir=${_bedrockenv_place_dir[$1]} _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1
+  # shellcheck disable=SC2206,SC2086,SC2163 # split on purpose, into NAME=value
+  _bedrockenv_notes=(${_bedrockenv_place_notes[$1]}) _bedrockenv_expires=${_bedrockenv_expiries[=$_bedrockenv_token]}
+  # shellcheck disable=SC2086,SC2163
+  builtin export "BEDROCKENV_STATE=$_bedrockenv_own" ${_bedrockenv_place_pairs[$1]}
+}
+
+# $1 as a field of the record, into REPLY.
+_bedrockenv_encode() {
+  REPLY=$1
+  [[ $REPLY == *[%$'\x1f']* ]] || return
+  REPLY=${REPLY//\%/%25}
+  REPLY=${REPLY//$'\x1f'/%1F}
+}
+
+# A variable that is not just set where none was: $1 says what to do with `name` and `value`.
+_bedrockenv_enter_other() {
+  local op=$1 ours="=$value" how previous k
+  # Readonly, an array, an integer (an assignment would evaluate the value): not ours to set.
+  case ${!name@a}${!name+=} in
+    '') how=u ;;
+    x=) how=x ;;
+    =) how=l ;;
+    *) return ;;
+  esac
+  previous=${!name}
+  case $op in
+    set) ;;
+    unset) ours='' ;;
+    *)
+      _bedrockenv_secret "$op" "$value" || return
+      value=$REPLY ours='*'
+      ;;
+  esac
+  for ((k = 0; k < ${#kept[@]}; k += 4)); do
+    # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
+    if builtin test "${kept[k]}" = "$name" && builtin test "${kept[k + 1]}" = "$ours"; then
+      how=${kept[k + 2]} previous=${kept[k + 3]} op=kept
+    fi
+  done
+  _bedrockenv_encode "$ours"
+  BEDROCKENV_STATE+=$'\x1f'$name$'\x1f'$REPLY$'\x1f'$how
+  _bedrockenv_encode "$previous"
+  BEDROCKENV_STATE+=$'\x1f'$REPLY
+  case $op in
+    kept) ;;
+    unset) builtin unset -v "$name" ;;
+    *) builtin export "$name=$value" ;;
+  esac
+}
+
+# A secret's value into REPLY, from the place that the plan names: it never lies in the plan or in the record.
+_bedrockenv_secret() {
+  REPLY=
+  case $1 in
+    env) [[ $2 != [A-Za-z_]* || $2 == *[!A-Za-z0-9_]* ]] || REPLY=${!2} ;;
+    file)
+      [[ ! -f $2 || ! -r $2 ]] || IFS='' builtin read -r REPLY <"$2"
+      REPLY=${REPLY%$'\r'}
+      ;;
+    command)
+      REPLY=$(_bedrockenv_run api-key --dir "${_bedrockenv_plan[2]:-/}")
+      (($? != 127)) || _bedrockenv_gone=${_bedrockenv_gone:-new}
+      ;;
+  esac
+  [[ $REPLY ]]
+}
+
+# Splits the record into `record`, fields decoded; fails (and drops the record) unless every part of it is in order.
+_bedrockenv_record() {
+  local i state=$BEDROCKENV_STATE$'\x1f'
+  # shellcheck disable=SC2206 # split on purpose; the events turn globbing off and set IFS
+  record=($state)
+  if builtin test "${record[0]}" = 1 && ((${#record[@]} % 4 == 3)); then
+    if [[ $state == *%* ]]; then
+      record=("${record[@]//\%1F/$'\x1f'}")
+      record=("${record[@]//\%25/%}")
+    fi
+    # Written by this shell, it needs no second look.
+    ! builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || return 0
+    for ((i = 3; i < ${#record[@]}; i += 4)); do
+      [[ ${_bedrockenv_names[=${record[i]}]} && ${record[i + 1]:-=} == [=*]* && ${record[i + 2]} == [uxl] ]] || break
+      [[ ${record[i + 1]} != '*'?* ]] || break
+      # A shell-local value of another shell never was in this one.
+      [[ ${record[i + 2]} != l ]] || record[i + 2]=u
+    done
+    if ((i >= ${#record[@]})); then
+      adopt=${record[1]}:${record[2]}
+      return 0
+    fi
+  fi
+  builtin unset -v BEDROCKENV_STATE
+  return 1
+}
+
+# Puts back what was there before, exactly; what the user changed by hand meanwhile stays, and goes into `kept`.
+_bedrockenv_leave() {
+  local name state=$_bedrockenv_head
+  # Mostly nothing was set before and nothing has changed: then a record of what is set now is the record.
+  if builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own"; then
+    for name in $_bedrockenv_vars; do state+=$'\x1f'$name$'\x1f'${!name+=}${!name}$'\x1f'u$'\x1f'; done
+    if builtin test "$state" = "$BEDROCKENV_STATE"; then
+      # shellcheck disable=SC2086 # split on purpose, as above
+      builtin unset -v $_bedrockenv_vars BEDROCKENV_STATE
+      return
+    fi
+  fi
+  _bedrockenv_leave_each
+}
+
+# The same with a look at each variable.
+_bedrockenv_leave_each() {
+  local i name
+  local -a record=()
+  _bedrockenv_record || return
+  kept_root=${record[2]}
+  for ((i = 3; i < ${#record[@]}; i += 4)); do
+    name=${record[i]}
+    if ! builtin test "${!name@a}${!name+=}${!name}" = "${record[i + 1]:+x}${record[i + 1]}"; then
+      # No longer exported it is still our value; readonly or an array it is no longer ours.
+      case ${!name@a} in '' | x) ;; *) continue ;; esac
+      if [[ ${record[i + 1]} != '*' ]] && ! builtin test "${!name+=}${!name}" = "${record[i + 1]}"; then
+        kept+=("${record[@]:i:4}")
+        continue
+      fi
+    fi
+    case ${record[i + 2]} in
+      u) builtin unset -v "$name" ;;
+      x) builtin export "$name=${record[i + 3]}" ;;
+      l) builtin export -n "$name=${record[i + 3]}" ;;
+    esac
+  done
+  # The record last: it must be there whenever a variable of ours is.
+  builtin unset -v BEDROCKENV_STATE
+}
+
+# ── 5. The session: expiry, time left, sign-in ────────────────────────────────────────────────────────────────────────
+
+# Seconds since 1970 of an ISO 8601 time in UTC, into REPLY: days from civil, without TZ, strftime or a process.
+_bedrockenv_epoch() {
+  local digits=${1:0:19} y m d
+  digits=${digits//[!0123456789]/}
+  REPLY=
+  [[ ${#digits} == 14 && $1 == ????-??-??T??:??:??* && ($1 == *Z || $1 == *UTC || $1 == *+00:00) ]] || return 1
+  ((y = 10#${digits:0:4}, m = 10#${digits:4:2}, d = 10#${digits:6:2}, y -= m < 3))
+  # shellcheck disable=SC2017 # whole days
+  ((d += y / 400 * 146097 + y % 400 * 365 + y % 400 / 4 - y % 400 / 100 + (153 * ((m + 9) % 12) + 2) / 5 - 719469))
+  REPLY=$((((d * 24 + 10#${digits:8:2}) * 60 + 10#${digits:10:2}) * 60 + 10#${digits:12:2}))
+}
+
+# Reads the token file: _bedrockenv_expires (and what is kept of it) becomes its expiry in epoch seconds, `r` before it
+# when the session renews itself, or `` when there is no usable token. Split at its quotes, JSON has its strings at the
+# odd places.
+_bedrockenv_look() {
+  local i
+  local -a json=()
+  local -A field=()
+  _bedrockenv_expires='' _bedrockenv_expiries[=$_bedrockenv_token]=''
+  [[ -f $_bedrockenv_token && -r $_bedrockenv_token ]] || return
+  builtin mapfile -t -n 1000 -d '"' json <"$_bedrockenv_token"
+  for ((i = 1; i < ${#json[@]}; i += 2)); do
+    case ${json[i]} in
+      accessToken | expiresAt | refreshToken | clientId | clientSecret | registrationExpiresAt)
+        # In the file of `aws login`, accessToken is an object: any string in it will do.
+        [[ ${json[i + 1]} == *[!$': \t\r\n{']* ]] || field[${json[i]}]=${json[i + 2]}
+        ;;
+    esac
+  done
+  [[ ${field[accessToken]} ]] && _bedrockenv_epoch "${field[expiresAt]}" || return
+  _bedrockenv_expires=$REPLY
+  case $_bedrockenv_kind:${field[refreshToken]:+r} in
+    login:r) _bedrockenv_expires=r$_bedrockenv_expires ;;
+    sso:r)
+      if [[ ${field[clientId]} && ${field[clientSecret]} ]] && _bedrockenv_epoch "${field[registrationExpiresAt]}" &&
+        ((REPLY > now)); then
+        _bedrockenv_expires=r$_bedrockenv_expires
+      fi
+      ;;
+  esac
+  _bedrockenv_expiries[=$_bedrockenv_token]=$_bedrockenv_expires
+}
+
+# Is the session stale at `now`? The SDK takes a token with less than five minutes left for expired; a legacy token is
+# used to its end.
+_bedrockenv_stale() {
+  local margin=300
+  [[ $_bedrockenv_kind != sso-legacy ]] || margin=0
+  [[ -z $_bedrockenv_expires ]] || ((${_bedrockenv_expires#r} <= now + margin)) || return 1
+  _bedrockenv_look
+  # The AWS CLI rewrites the file in place: what was torn at the first read may be whole at the second.
+  [[ $_bedrockenv_expires || ! -f $_bedrockenv_token ]] || _bedrockenv_look
+  [[ $_bedrockenv_expires != r* ]] && ((${_bedrockenv_expires:-0} <= now + margin))
+}
+
+# At the prompt, in a directory that has a session: signs in when it is stale and the policy says so.
+_bedrockenv_sign_in() {
+  local -a until=() ask=() sign
+  local session profile login cooldown
+  _bedrockenv_stale || return
+  # shellcheck disable=SC2206 # split on purpose
+  sign=($_bedrockenv_sign)
+  session=${sign[0]} profile=${sign[1]} login=${sign[2]} cooldown=${sign[3]}
+  [[ $login != off && -z $BEDROCKENV_NO_LOGIN && -z $CI && -t 0 && -t 2 ]] || return
+  ((now >= _bedrockenv_next)) || return
+  if [[ -f $cooldown && -r $cooldown ]]; then
+    builtin mapfile -t -n 1 until <"$cooldown"
+    # A time further away than any cool-down lasts is a clock that was set back.
+    if [[ ${until[0]} && ${#until[0]} -lt 12 && ${until[0]} != *[!0123456789]* ]]; then
+      ((now >= 10#${until[0]} || 10#${until[0]} > now + 600)) || return
+    fi
+  fi
+  # Whatever happens now, Ctrl-C included, this shell does not ask again for ten minutes.
+  _bedrockenv_next=$((now + 600)) _bedrockenv_settled=1 _bedrockenv_shown=
+  if [[ $login == notify ]]; then
+    _bedrockenv_notes+=("session $session is expired; sign in with: bedrockenv login")
+    return
+  fi
+  [[ $login != ask ]] || ask=(--ask)
+  _bedrockenv_run login --hook "${ask[@]}" --profile "$profile"
+  builtin printf -v now '%(%s)T' -1
+  _bedrockenv_stale || _bedrockenv_next=0
+}
+
+# ── 6. The status line and reports ────────────────────────────────────────────────────────────────────────────────────
+
+# Says on stderr what is new since the last prompt: the status line with the plan's notes, and what was passed over.
+_bedrockenv_say() {
+  _bedrockenv_settled=
+  if ! builtin test "$_bedrockenv_key" = "$_bedrockenv_shown"; then
+    _bedrockenv_shown=$_bedrockenv_key REPLY=''
+    if [[ $_bedrockenv_key && $_bedrockenv_label && -z $BEDROCKENV_QUIET ]]; then
+      [[ -z $_bedrockenv_kind ]] || _bedrockenv_time_left
+      builtin printf 'bedrockenv: %s\n' "$_bedrockenv_label$REPLY" >&2
+    fi
+    [[ -z $_bedrockenv_key || -z ${_bedrockenv_notes[0]} ]] ||
+      builtin printf 'bedrockenv: %s\n' "${_bedrockenv_notes[@]}" >&2
+  fi
+  [[ -z ${_bedrockenv_pending[0]}${_bedrockenv_reported[0]}$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
+    _bedrockenv_report
+}
+
+# The session part of the status line, into REPLY.
+_bedrockenv_time_left() {
+  local minutes=$(((${_bedrockenv_expires#r} - now) / 60))
+  if [[ -z $_bedrockenv_expires ]]; then REPLY=' · not signed in'
+  elif ((${_bedrockenv_expires#r} <= now)); then
+    REPLY=' · session expired'
+    [[ $_bedrockenv_expires != r* ]] || REPLY=' · session renews itself'
+  elif ((minutes < 60)); then REPLY=" · session ${minutes}m"
+  else REPLY=" · session $((minutes / 60))h $((minutes % 60))m"
+  fi
+}
+
+# Says what was passed over and what is wrong, each once.
+_bedrockenv_report() {
+  local file dir verdict line i k
+  local -a reported=() lines=()
+  for ((i = 0; i < ${#_bedrockenv_pending[@]}; i += 3)); do
+    file=${_bedrockenv_pending[i]} verdict=${_bedrockenv_pending[i + 2]} dir=
+    reported+=("$file" "$verdict")
+    for ((k = 0; k < ${#_bedrockenv_reported[@]}; k += 2)); do
+      ! builtin test "$file" = "${_bedrockenv_reported[k]}" ||
+        ! builtin test "$verdict" = "${_bedrockenv_reported[k + 1]}" || continue 2
+    done
+    builtin test "$file" = "${PWD%/}/.bedrockrc" || builtin printf -v dir ' %q' "${file%/.bedrockrc}"
+    case $verdict in
+      broken*) file+=" is $verdict; see: bedrockenv status" ;;
+      untext*) file+=" is not approved; to use it: bedrockenv allow${dir/ \'\'/ /}" ;;
+      text*)
+        [[ -z $_bedrockenv_gone ]] || continue
+        file+=' could not be compiled; see: bedrockenv status'
+        ;;
+      *) continue ;;
+    esac
+    _bedrockenv_visible "$file"
+    lines+=("$REPLY")
+  done
+  _bedrockenv_reported=("${reported[@]}")
+  if ! builtin test "$_bedrockenv_unsafe" = "$_bedrockenv_said"; then
+    _bedrockenv_said=$_bedrockenv_unsafe
+    [[ -z $_bedrockenv_said ]] || lines+=("$_bedrockenv_said")
+  fi
+  if [[ $_bedrockenv_gone == new ]]; then
+    _bedrockenv_gone=said
+    line='the bedrockenv command is gone; install it again (npm install -g bedrockenv) or'
+    lines+=("$line take the hook out of .bashrc")
+  fi
+  [[ -z ${lines[0]} ]] || builtin printf 'bedrockenv: %s\n' "${lines[@]}" >&2
+}
+
+# $1 as it may be shown, into REPLY: without controls, and without those that reorder what a person reads.
+_bedrockenv_visible() {
+  REPLY=${1//[![:print:]]/?}
+  REPLY=${REPLY//$'\xe2\x80'[$'\x8e\x8f\xaa\xab\xac\xad\xae']/?}
+  REPLY=${REPLY//$'\xe2\x81'[$'\xa6\xa7\xa8\xa9']/?}
+}
+
+# ── 7. Events ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# bash has no event at a `cd`, only this one. Steady state: a few stats, nothing read, nothing said.
+_bedrockenv_prompt() {
+  # shellcheck disable=SC2319 # the first use of the file has already kept $? and hands it over
+  local - "previous=${1-$?}"
+  # Under `set -e` a prompt command that fails ends the shell.
+  [[ $- != *e* ]] || previous=0
+  # `local -` puts the options back when the function ends, also by Ctrl-C.
+  builtin set -f +aekuxET
+  if [[ $BASH_SUBSHELL$BEDROCKENV_DISABLE$CLAUDECODE != 0 ]]; then ((BASH_SUBSHELL)) || _bedrockenv_restore
+  elif ! builtin test "$PWD" = "$_bedrockenv_pwd" || [[ ${_bedrockenv_pending[0]} ]] || ! _bedrockenv_same_inputs; then
+    _bedrockenv_turn
+  # While the session lasts for five minutes or more, this comparison is all that it costs. (Before bash 5, EPOCHSECONDS
+  # is a variable like any other, and _bedrockenv_fresh 0.)
+  elif [[ $_bedrockenv_kind ]] && ((!_bedrockenv_fresh || EPOCHSECONDS >= _bedrockenv_fresh)); then _bedrockenv_speak
+  fi
+  return "$previous"
+}
+
+# Something may have changed: finds out, and does what is to be done.
+_bedrockenv_turn() {
+  local IFS=$'\x1f' adopt='' kept_root='' dir='' found='' place='' REPLY
+  local -a kept=()
+  [[ $_bedrockenv_known ]] || _bedrockenv_know
+  if builtin test "$PWD" = "$_bedrockenv_pwd"; then
+    # shellcheck disable=SC2015
+    _bedrockenv_still_pending && _bedrockenv_same_inputs || place=-
+  else
+    place=${_bedrockenv_places[=$PWD]}
+    if [[ -z $place ]] || builtin test "${_bedrockenv_place_dir[place]}" = "$_bedrockenv_dir"; then
+      # shellcheck disable=SC2015
+      _bedrockenv_walk && _bedrockenv_still_pending && _bedrockenv_same_inputs && place='' || place=-
+    else _bedrockenv_pwd=$PWD _bedrockenv_retry=$_bedrockenv_failed _bedrockenv_failed=''
+    fi
+  fi
+  if [[ $place ]]; then
+    [[ -z ${BEDROCKENV_STATE+set} ]] || _bedrockenv_leave
+    # shellcheck disable=SC2015
+    [[ $place != - ]] && _bedrockenv_come_back "$place" || _bedrockenv_settle
+  fi
+  # Having left, mostly there is nothing to say.
+  if [[ $_bedrockenv_key${_bedrockenv_pending[0]}${_bedrockenv_reported[0]} ||
+    $_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]]; then _bedrockenv_speak
+  else _bedrockenv_shown='' _bedrockenv_settled=''
+  fi
+}
+
+# Signs in if need be, and says what is new.
+_bedrockenv_speak() {
+  local now REPLY IFS=$'\x1f'
+  if [[ $_bedrockenv_kind ]]; then
+    if ((BASH_VERSINFO[0] > 4)); then now=$EPOCHSECONDS; else builtin printf -v now '%(%s)T' -1; fi
+    # shellcheck disable=SC2015
+    [[ $_bedrockenv_expires ]] && ((${_bedrockenv_expires#r} > now + 300)) || _bedrockenv_sign_in
+    _bedrockenv_fresh=0
+    [[ -z $_bedrockenv_expires ]] || ((BASH_VERSINFO[0] < 5)) || _bedrockenv_fresh=$((${_bedrockenv_expires#r} - 300))
+  fi
+  [[ -z $_bedrockenv_settled ]] || _bedrockenv_say
+}
+
+# Leaves whatever is applied; the next event settles anew.
+_bedrockenv_restore() {
+  local IFS=$'\x1f' adopt kept_root REPLY
+  local -a kept
+  [[ $_bedrockenv_known ]] || _bedrockenv_know
+  [[ -z ${BEDROCKENV_STATE+set} ]] || _bedrockenv_leave
+  _bedrockenv_pwd='' _bedrockenv_state='' _bedrockenv_dir='' _bedrockenv_shown='' _bedrockenv_reported=()
+}
+
+# ── 8. Installing and unloading ───────────────────────────────────────────────────────────────────────────────────────
+
+# Puts everything back and takes the hook away.
+bedrockenv_plugin_unload() {
+  local - commands i
+  builtin set -f +aekuxET
+  _bedrockenv_restore
+  for i in "${!PROMPT_COMMAND[@]}"; do
+    commands=${PROMPT_COMMAND[i]//_bedrockenv_prompt;/}
+    commands=${commands//;_bedrockenv_prompt/}
+    commands=${commands//_bedrockenv_prompt/}
+    if [[ -z $commands ]]; then builtin unset -v "PROMPT_COMMAND[$i]"
+    # An assignment with an index would make an array of a string.
+    elif ((i == 0)); then PROMPT_COMMAND=$commands
+    else PROMPT_COMMAND[i]=$commands
+    fi
+  done
+  builtin unset -v "${!_bedrockenv_@}"
+  builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_come_back \
+    _bedrockenv_compile _bedrockenv_encode _bedrockenv_enter _bedrockenv_enter_other _bedrockenv_epoch \
+    _bedrockenv_find_plan _bedrockenv_fits _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
+    _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_prompt _bedrockenv_real \
+    _bedrockenv_record _bedrockenv_remember _bedrockenv_report _bedrockenv_restore _bedrockenv_run \
+    _bedrockenv_safe _bedrockenv_same_inputs _bedrockenv_say _bedrockenv_secret _bedrockenv_settle \
+    _bedrockenv_sign_in _bedrockenv_speak _bedrockenv_stale _bedrockenv_still_pending \
+    _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn _bedrockenv_visible _bedrockenv_walk
+}
+
+builtin unset -v _bedrockenv_load _bedrockenv_lines
+fi
+if [[ ${_bedrockenv_aliases-} ]]; then
+  builtin shopt -s expand_aliases
+  builtin unset -v _bedrockenv_aliases
+fi

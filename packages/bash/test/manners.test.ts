@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hook, Sandbox } from './sandbox.ts';
+
+let box: Sandbox;
+beforeEach(() => {
+  box = new Sandbox();
+  box.project('p', { label: 'L', variables: [['set', 'AWS_PROFILE', 'x']] });
+});
+afterEach(() => box.remove());
+
+const line = 'echo "${AWS_PROFILE-unset}"';
+
+describe('works under', () => {
+  it.each([
+    ['set -u', 'set -u'],
+    ['set -e', 'set -e'],
+    ['set -a', 'set -a'],
+    ['set -f', 'set -f'],
+    ['set -C', 'set -C'],
+    ['set -k', 'set -k'],
+    ['set -E and -T with traps', `set -ET; trap ': err' ERR; trap ': debug' DEBUG; trap ': return' RETURN`],
+    ['nocasematch', 'shopt -s nocasematch'],
+    ['extglob', 'shopt -s extglob'],
+    ['nullglob and failglob', 'shopt -s nullglob failglob'],
+    ['posix mode', 'set -o posix'],
+    ['an odd IFS', 'IFS=/e0'],
+    ['an empty IFS', 'IFS='],
+    ['no IFS', 'unset IFS'],
+    ['the C locale', 'LC_ALL=C'],
+    [
+      'aliases',
+      `for a in local builtin test printf read mapfile export unset return declare shopt set '['; do alias "$a=echo alias"; done`,
+    ],
+    [
+      'functions',
+      `for f in cd printf test read mapfile export unset type command ls pwd; do eval "$f() { echo function; }"; done`,
+    ],
+  ])('%s', (_, before) => {
+    const cd = '\\builtin cd';
+    const lines = [
+      'before=$-$BASHOPTS',
+      `${cd} p`,
+      line,
+      `${cd} ..`,
+      line,
+      '[[ $before == $-$BASHOPTS ]] && echo same',
+    ];
+    const { out, errors } = box.run(lines, { before: `shopt -s expand_aliases\n${before}` });
+    expect({ out, errors }).toEqual({ out: ['x', 'unset', 'same'], errors: ['bedrockenv: L'] });
+  });
+});
+
+it('survives set -e with a failing last command', () => {
+  expect(box.run(['! true', 'echo alive'], { before: 'set -e' }).out).toEqual(['alive']);
+});
+
+describe('PROMPT_COMMAND', () => {
+  it.each([
+    ['a string', `PROMPT_COMMAND='echo "user $?"'`],
+    ['an array', `PROMPT_COMMAND=('echo "user $?"' ':')`],
+    ['a string with a semicolon at its end', `PROMPT_COMMAND='echo "user $?";'`],
+  ])('%s: in front, with $? kept', (_, before) => {
+    const { out } = box.run(['(exit 3)', 'declare -p PROMPT_COMMAND'], { before });
+    expect(out.slice(0, 3)).toEqual([
+      'user 0',
+      'user 3',
+      expect.stringMatching(/^declare -[-a] PROMPT_COMMAND=.*_bedrockenv_prompt;echo/),
+    ]);
+  });
+
+  it('is not exported, and one that is readonly stays as it is', () => {
+    expect(box.run(['declare -p PROMPT_COMMAND']).out).toEqual(['declare -- PROMPT_COMMAND="_bedrockenv_prompt"']);
+    const { out, errors } = box.run(['echo $PROMPT_COMMAND', 'compgen -v _bedrockenv'], {
+      before: 'readonly PROMPT_COMMAND=:',
+    });
+    expect({ out, errors }).toEqual({ out: [':'], errors: [] });
+  });
+});
+
+describe('loading', () => {
+  it('prints nothing, defines nothing but its own names, and is idempotent', () => {
+    const { out, errors } = box.run([
+      'cd p',
+      `. '${hook}'`,
+      `. '${hook}'`,
+      line,
+      'echo "$PROMPT_COMMAND"',
+      'cd ..',
+      line,
+    ]);
+    expect({ out, errors }).toEqual({ out: ['x', '_bedrockenv_prompt', 'unset'], errors: ['bedrockenv: L'] });
+  });
+
+  it.each([
+    ['eval', `eval "$(cat '${hook}')"`],
+    ['eval in a function', `f() { eval "$(cat '${hook}')"; }; f; unset -f f`],
+    ['source in a function', `f() { . '${hook}'; }; f; unset -f f`],
+    ['a process substitution', `. <(cat '${hook}')`],
+    ['eval under set -eu', `set -eu; eval "$(cat '${hook}')"; set +eu`],
+    ['a relative path', `cd '${hook.replace(/\/[^/]*$/, '')}'; . ./bedrockenv.bash; cd "$OLDPWD"`],
+  ])('by %s', (_, load) => {
+    const { out, errors } = box.run(['cd p', line, 'cd ..', line], { load, after: 'echo after' });
+    expect({ out, errors }).toEqual({ out: ['after', 'x', 'unset'], errors: ['bedrockenv: L'] });
+  });
+
+  it.each([
+    ['under CLAUDECODE', { env: { CLAUDECODE: '1' } }],
+    ['in an older bash', { load: `eval "$(sed 's/BASH_VERSINFO\\[0\\] \\*/0 */' '${hook}')"` }],
+  ])('does nothing %s', (_, options) => {
+    const { out, errors } = box.run(
+      ['cd p', line, 'compgen -A function bedrockenv; compgen -A function _bedrockenv; compgen -v _bedrockenv'],
+      options,
+    );
+    expect({ out, errors }).toEqual({ out: ['unset'], errors: [] });
+  });
+});
+
+it('takes everything away when it is unloaded, and restores', () => {
+  const all = `{ declare -p; declare -F; shopt; set -o; trap; alias; } | grep -vE '^declare -[^ ]* (_|BASH_[A-Z]*|LINENO|RANDOM|SRANDOM|EPOCH[A-Z]*|SECONDS|PIPESTATUS|FUNCNAME|SHELLOPTS|HISTCMD|OLDPWD|PWD)(=|$)'`;
+  for (const before of ['', `PROMPT_COMMAND=':'`, `PROMPT_COMMAND=(':' true)`, `shopt -s nocasematch`]) {
+    box.run([...[`cd p`, line, `bedrockenv_plugin_unload`, `cd ..`, `${all} >'${box.root}/after'`]], {
+      before: `HISTSIZE=500 HISTFILESIZE=500\n${before}`,
+      load: `${all} >'${box.root}/before'; . '${hook}'`,
+    });
+    const [a, b] = ['before', 'after'].map((name) => readFileSync(`${box.root}/${name}`, 'utf8').split('\n'));
+    expect(b).toEqual(a);
+  }
+});
+
+it('leaves under BEDROCKENV_DISABLE and comes back', () => {
+  const { out } = box.run([
+    'cd p',
+    line,
+    'BEDROCKENV_DISABLE=1',
+    line,
+    'cd ..',
+    'cd p',
+    line,
+    'unset BEDROCKENV_DISABLE',
+    line,
+  ]);
+  expect(out).toEqual(['x', 'unset', 'unset', 'x']);
+});
+
+it('is silent in a shell that was started inside the project, and restores there', () => {
+  const { out, errors } = box.run([
+    ...['AWS_PROFILE=local', 'cd p', `bash --noprofile --noediting --rcfile '${box.root}/rc' -i <<'EOF'`],
+    ...[line, 'cd ..', line, 'EOF', 'cd ..', line],
+  ]);
+  expect({ out, errors }).toEqual({ out: ['x', 'unset', 'local'], errors: ['bedrockenv: L'] });
+});
+
+it('does nothing in subshells', () => {
+  expect(box.run(['(cd p; _bedrockenv_prompt; echo "${AWS_PROFILE-unset}")']).out).toEqual(['unset']);
+});

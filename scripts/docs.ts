@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { table } from '../packages/cli/src/commands/table.ts';
-import { keys, type Place } from '../packages/core/src/project/keys.ts';
 import { variableNames } from '../packages/core/src/plan/names.ts';
+import { keys, type Place } from '../packages/core/src/project/keys.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,7 +38,10 @@ export async function renderedPages(): Promise<Map<string, string>> {
 function keyTable(place: Place, except?: Place): string {
   const rows = keys
     .filter(({ where }) => where.includes(place) && !(except && where.includes(except)))
-    .map(({ doc, example, variables }) => `| \`${example}\` | ${cell(doc)} | ${variables.map((v) => `\`${v}\``).join(' ')} |`);
+    .map(
+      ({ doc, example, variables }) =>
+        `| \`${example}\` | ${cell(doc)} | ${variables.map((v) => `\`${v}\``).join(' ')} |`,
+    );
   return ['| Key | Meaning | Sets |', '|---|---|---|', ...rows, ''].join('\n');
 }
 

@@ -27,7 +27,7 @@ console.log(
 process.exit(total.failed > 0 ? 1 : 0);
 
 function lint() {
-  check('biome', 'biome', ['ci', '--error-on-warnings', '.']);
+  check('biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']);
   check('zsh -n', 'zsh', ['-n', ...hooks('zsh')]);
   check('bash -n', 'bash', ['-n', ...hooks('bash')]);
   check('fish -n', 'fish', ['-n', ...hooks('fish')]);

@@ -20,7 +20,7 @@ test("CONTRIBUTING's tree has a line for every source file, and for none that is
   for (const line of tree.split('\n')) {
     const heading = /^(\S+\/)$/.exec(line)?.[1];
     if (heading) folder = heading;
-    const names = /^( *)((?:\S+, )*\S+\.(?:[cm]?[jt]s|zsh|bash|fish))  /.exec(line);
+    const names = /^( *)((?:\S+, )*\S+\.(?:[cm]?[jt]s|zsh|bash|fish)) {2}/.exec(line);
     if (!names) continue;
     const base = names[1] ? folder : '';
     // `sign-in/aws.ts, run.ts`: the later names lie beside the first.
@@ -32,6 +32,8 @@ test("CONTRIBUTING's tree has a line for every source file, and for none that is
       for (const path of found) listed.add(path);
     }
   }
-  const sources = globSync('packages/*/src/**/*.ts', { cwd: repository }).filter((path) => basename(path) !== 'index.ts');
+  const sources = globSync('packages/*/src/**/*.ts', { cwd: repository }).filter(
+    (path) => basename(path) !== 'index.ts',
+  );
   expect(sources.filter((path) => !listed.has(path))).toEqual([]);
 });

@@ -445,7 +445,8 @@ _bedrockenv_sign_in() {
   # Whatever comes of it, this shell does not ask again for ten minutes.
   _bedrockenv_next=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
   if [[ $_bedrockenv_login == notify ]]; then
-    _bedrockenv_notes+=( "session ${(V)_bedrockenv_session} is expired; sign in with: bedrockenv login" )
+    local note="session ${(V)_bedrockenv_session} is expired; sign in with: bedrockenv login"
+    (( $_bedrockenv_notes[(Ie)$note] )) || _bedrockenv_notes+=( $note )
     return 0
   fi
   local -a ask

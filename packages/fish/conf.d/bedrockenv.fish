@@ -9,6 +9,8 @@
 # What it costs in fish is commands, and above all blocks (`if` costs five builtins, and more at the end of a long file)
 # and `( )` (fifteen): hence the slices of lists, and functions where one would expect blocks.
 # `set` leaves $status as it was: a function whose answer is its status ends in something else.
+# The user's $fish_read_limit may be tiny. A local one holds in all that is called; when its function ends, the one that
+# its caller sees does: hence one in each function on the way from the event to where a file is read with a limit.
 
 # ── 1. Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -35,7 +37,9 @@ set -g _bedrockenv_closed CLAUDE_CODE_USE_BEDROCK AWS_PROFILE AWS_REGION ANTHROP
 function _bedrockenv_read_plan
     set -g _bedrockenv_plan
     test -f $argv[1] -a -O $argv[1] -a -r $argv[1]; or return 1
-    set -l rest (string split0 <$argv[1])
+    # The most that `( )` takes is half a million fields, and it is not silent then. 256 KiB is the most for a plan.
+    set -l rest (string split0 -m 1300 <$argv[1])
+    string match -qr '(?s)^(?:.{65535}){4}' -- "$rest"; and return 1
     test "$rest[1]" = bedrockenv-plan/1; and test "$rest[3]" = "$argv[2]"; and test "$rest[-1]" = end; or return 1
     set -l n $rest[13..16]
     string match -qr '^[0-7] \d\d? \d{1,3} (?:1?\d|20)\z' -- "$n"; and string match -q '/*' -- $rest[12]; or return 1
@@ -82,7 +86,8 @@ function _bedrockenv_read_plan
         set -q rest[1]; and return 1
     else
         set -q _bedrockenv_values[$n[4]]; and not set -q _bedrockenv_ops[$_bedrockenv_from_2[$n[4]]]
-        and not string match -qvr $_bedrockenv_pattern -- $_bedrockenv_names; or return 1
+        and not string match -qvr $_bedrockenv_pattern -- $_bedrockenv_names
+        and not string match -qvr '^(?:set|unset|env|file|command)\z' -- $_bedrockenv_ops; or return 1
     end
     set _bedrockenv_plan $head
     return 0
@@ -100,6 +105,8 @@ function _bedrockenv_begin
     set d 0 2 4 6 8
     set -g _bedrockenv_even $d 1$d 2$d 3$d 4$d 5$d 6$d 7$d 8$d 9$d 10$d 11$d 12$d 13$d 14$d 15$d 16$d 17$d 18$d 19$d
     set -e _bedrockenv_even[1]
+    set -g _bedrockenv_uptime /proc/uptime
+    test -r /proc/uptime; or set _bedrockenv_uptime /dev/null
     set -g _bedrockenv_pattern '^(?:'(string join '|' $_bedrockenv_closed)')\z'
 end
 
@@ -132,9 +139,8 @@ function _bedrockenv_judge
     or return
     set -g _bedrockenv_verdict 'broken (larger than 64 KiB)'
     set -l fish_read_limit 65536
-    read -z -g _bedrockenv_text <$file
-    test $status -ne 122; or return
-    # `read -z` stops at a NUL, and what it read may be just what was approved.
+    _bedrockenv_slurp <$file; or return
+    # It stops at a NUL, and what it read may be just what was approved.
     set _bedrockenv_verdict 'broken (contains a NUL byte)'
     string match -qr '\x00' <$file; and return
     set _bedrockenv_verdict approved
@@ -149,12 +155,20 @@ function _bedrockenv_resolve
 end
 
 function _bedrockenv_refuse
-    set -g _bedrockenv_verdict 'broken (not a regular file)'
-    test -f $argv; or return
-    set _bedrockenv_verdict 'broken (not readable)'
-    test -r $argv; or return
-    set _bedrockenv_verdict denied
+    set -g _bedrockenv_verdict denied
+    test -e $_bedrockenv_state/denied$_bedrockenv_real/.bedrockrc; and return 1
+    set _bedrockenv_verdict 'broken (not a regular file)'
+    test -f $argv; and set _bedrockenv_verdict 'broken (not readable)'
     return 1
+end
+
+# Reads up to a NUL or the end into _bedrockenv_text. Fails at what is too large, behind a NUL too, where `string` would
+# take half a minute for a long line.
+function _bedrockenv_slurp
+    read -z -g _bedrockenv_text
+    test $status -eq 122; and return 1
+    read -l rest
+    test $status -ne 122
 end
 
 # Finds a plan of directory $argv[1] (`` for outside of projects) with the text $argv[2] whose inputs are unchanged: the
@@ -222,7 +236,7 @@ function _bedrockenv_inherit
     set -q BEDROCKENV_STATE; and _bedrockenv_read_record; and test "$_bedrockenv_fields[3]" = "$argv[1]"
     and _bedrockenv_find_plan "$argv[1]" "$argv[2]" "$_bedrockenv_fields[2]"; or return 1
     _bedrockenv_adopt
-    set -g _bedrockenv_shown "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]"
+    set -g _bedrockenv_shown "$_bedrockenv_key"
     return 0
 end
 
@@ -233,9 +247,7 @@ function _bedrockenv_compile
     set -l what --default
     test -z "$argv[1]"; or set what --dir $argv[1]
     _bedrockenv_run compile $what </dev/null >&2
-    _bedrockenv_find_plan "$argv[1]" "$argv[2]"; and return
-    test -z "$argv[1]"; or set -q _bedrockenv_gone; or _bedrockenv_report "$argv[3]"
-    return 1
+    _bedrockenv_find_plan "$argv[1]" "$argv[2]"
 end
 
 # Where is the state folder, and is it the user's alone? Its mode costs a process: it is looked at until it was right.
@@ -243,30 +255,25 @@ function _bedrockenv_safe
     set -q _bedrockenv_pattern; or _bedrockenv_begin
     set -g _bedrockenv_state $HOME/.local/state/bedrockenv
     test -z "$XDG_STATE_HOME"; or set _bedrockenv_state $XDG_STATE_HOME/bedrockenv
+    set -e _bedrockenv_problem
     test -e $_bedrockenv_state; or return 0
-    set -l problem
+    command ls -ld $_bedrockenv_state/. | read -l mode
     if not test -O $_bedrockenv_state
-        set problem "$_bedrockenv_state belongs to another user; nothing is applied"
+        set -g _bedrockenv_problem "$_bedrockenv_state belongs to another user; nothing is applied"
+    else if string match -qr '^d.{4}-..-' -- $mode
+        set -g _bedrockenv_private 1
     else
-        command ls -ld $_bedrockenv_state/. | read -l mode
-        if string match -qr '^d.{4}w|^d.{7}w' -- $mode
-            set -l folder (string escape -- $_bedrockenv_state)
-            set problem "$_bedrockenv_state is writable by others; nothing is applied; run: chmod 700 $folder"
-        else
-            set -g _bedrockenv_private 1
-        end
+        set -l path (string escape -- $_bedrockenv_state)
+        set -g _bedrockenv_problem "$_bedrockenv_state is writable by others; nothing is applied; run: chmod 700 $path"
     end
-    if test -n "$problem" -a "$problem" != "$_bedrockenv_problem"
-        _bedrockenv_printable $problem
-        set -ga _bedrockenv_lines $_bedrockenv_text
-    end
-    set -g _bedrockenv_problem $problem
-    test -z "$problem"
+    not set -q _bedrockenv_problem
 end
 
 # Looks from $PWD upwards for the nearest directory file that may be applied and enters it, unless it is the one in
-# force; says what it passed over.
+# force. What there is to say waits for the prompt: by then we may be elsewhere.
 function _bedrockenv_update
+    set -l fish_read_limit 100000000
+    set -g _bedrockenv_settled 1
     set -g _bedrockenv_steady /
     set -g _bedrockenv_pwd $PWD
     set -l absent
@@ -289,6 +296,7 @@ end
 
 # Is the directory file of $argv the one in force, or is it now?
 function _bedrockenv_consider
+    set -l fish_read_limit 100000000
     set -g _bedrockenv_found $argv
     test "$_bedrockenv_in_force" = "$argv"; and _bedrockenv_unchanged _bedrockenv_changed _bedrockenv_absent; and return
     _bedrockenv_judge $argv
@@ -298,7 +306,6 @@ function _bedrockenv_consider
     end
     set _bedrockenv_found none
     set -a _bedrockenv_passing "$argv//$_bedrockenv_verdict"
-    contains -- "$argv//$_bedrockenv_verdict" $_bedrockenv_passed; or _bedrockenv_report "$argv//$_bedrockenv_verdict"
     return 1
 end
 
@@ -316,7 +323,7 @@ function _bedrockenv_outside
         set -a _bedrockenv_passing default//uncompiled
     end
     set -q BEDROCKENV_STATE; and _bedrockenv_leave
-    set -e _bedrockenv_kind _bedrockenv_shown
+    set -e _bedrockenv_kind _bedrockenv_key
     set -g _bedrockenv_watched -n ''
     set -g _bedrockenv_missing $config
     test -e $config; and set _bedrockenv_missing ''
@@ -336,10 +343,6 @@ function _bedrockenv_enter
     set -gx BEDROCKENV_STATE $_bedrockenv_own
     set -e _bedrockenv_kept
     _bedrockenv_adopt
-    test "$_bedrockenv_shown" != "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]"; or return
-    set -g _bedrockenv_shown "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]"
-    set -g _bedrockenv_announce 1
-    set -ga _bedrockenv_lines $_bedrockenv_notes
 end
 
 # The usual case: nothing was there, all are to be set, and the record needs no encoding.
@@ -402,6 +405,7 @@ end
 
 # Takes the plan that was read for the one in force.
 function _bedrockenv_adopt
+    set -g _bedrockenv_key "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]:$_bedrockenv_notes"
     set -g _bedrockenv_kind $_bedrockenv_plan[6]
     set -g _bedrockenv_watched $_bedrockenv_changed
     set -g _bedrockenv_missing $_bedrockenv_absent
@@ -534,7 +538,7 @@ end
 
 # Is the session to be looked at? Where the uptime can be read without a `( )`, the time is asked for once in a minute.
 function _bedrockenv_is_due
-    test -r /proc/uptime; and read -l up rest </proc/uptime; and test $up -lt "$_bedrockenv_next_tick"; and return 1
+    read -l up rest <$_bedrockenv_uptime; and test $up -lt "$_bedrockenv_next_tick"; and return 1
     _bedrockenv_tick; or return 1
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
     set -q up; and set -g _bedrockenv_next_tick (math "$up + min(60, $_bedrockenv_due - $_bedrockenv_age)")
@@ -563,7 +567,6 @@ function _bedrockenv_look
     set -g _bedrockenv_margin 300
     test "$_bedrockenv_kind" != sso-legacy; or set _bedrockenv_margin 0
     test -f "$_bedrockenv_plan[9]" -a -r "$_bedrockenv_plan[9]"; or return 1
-    set -l fish_read_limit 65536
     read -z -l text <$_bedrockenv_plan[9]
     string match -qr '"accessToken"\s*:\s*(?:"[^"]|\{)' -- $text
     and _bedrockenv_parse_time $text expiresAt $_bedrockenv_margin; or return 1
@@ -602,11 +605,12 @@ function _bedrockenv_sign_in
     end
     # Whatever happens now, Ctrl-C included, which ends this function too: no second time for ten minutes.
     set -g _bedrockenv_asked "$name" (math $now + 600)
+    set -g _bedrockenv_settled 1
     if test "$policy" = notify
-        _bedrockenv_printable "session $name is expired; sign in with: bedrockenv login"
-        set -ga _bedrockenv_lines $_bedrockenv_text
+        set -ga _bedrockenv_lines "session $name is expired; sign in with: bedrockenv login"
         return
     end
+    set -e _bedrockenv_shown
     set -l ask
     test "$policy" = ask; and set ask --ask
     # In an event the terminal is as fish's own editor wants it; fish takes it back so afterwards, after Ctrl-C as well.
@@ -614,35 +618,34 @@ function _bedrockenv_sign_in
     _bedrockenv_run login --hook $ask --profile "$_bedrockenv_plan[8]"
     _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
     set -e _bedrockenv_asked
-    set -g _bedrockenv_announce 1
 end
 
 # ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
 
-# What must not reach a terminal becomes `?`, into _bedrockenv_text: C0, DEL, C1, bidirectional controls, and the
+# Prints a line on stderr. What must not reach a terminal becomes `?`: C0, DEL, C1, bidirectional controls, and the
 # characters in which fish keeps bytes that are no UTF-8.
-function _bedrockenv_printable --argument-names text
-    set -g _bedrockenv_text $text
+function _bedrockenv_print --argument-names line
     set -l bad '[\x00-\x1f\x7f-\x9f\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{f600}-\x{f6ff}]'
-    string match -qr $bad -- $text; and set _bedrockenv_text (string replace -ra $bad '?' -- $text)
+    string match -qr $bad -- $line; and set line (string replace -ra $bad '?' -- $line)
+    echo "bedrockenv: $line" >&2
 end
 
 # $argv is DIRECTORY//VERDICT.
 function _bedrockenv_report
     string match -rq '(?s)^(?<dir>.*?)//(?<verdict>.*)' -- $argv
-    set -l line "$dir/.bedrockrc is $verdict; see: bedrockenv status"
     switch $verdict
         case denied
-            return
         case uncompiled
-            set line "$dir/.bedrockrc could not be compiled; see: bedrockenv doctor"
+            test "$dir" = default; or set -q _bedrockenv_gone
+            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv doctor"
         case 'unapproved *'
-            set line "$dir/.bedrockrc is not approved; to use it: bedrockenv allow"
+            set -l line "$dir/.bedrockrc is not approved; to use it: bedrockenv allow"
             test -n "$dir"; or set dir /
             test "$dir" = "$PWD"; or set line "$line "(string escape -- $dir)
+            _bedrockenv_print $line
+        case '*'
+            _bedrockenv_print "$dir/.bedrockrc is $verdict; see: bedrockenv status"
     end
-    _bedrockenv_printable $line
-    set -ga _bedrockenv_lines $_bedrockenv_text
 end
 
 # The rest of the status line, into _bedrockenv_text.
@@ -661,32 +664,49 @@ function _bedrockenv_time_left
     test "$h$m" = 0; or set _bedrockenv_text " · session $h"$m"m"
 end
 
-# Prints what has been collected, on stderr, one line each.
-function _bedrockenv_say
-    if set -q _bedrockenv_announce; and test -n "$_bedrockenv_plan[5]" -a -z "$BEDROCKENV_QUIET"
+function _bedrockenv_announce
+    set -g _bedrockenv_shown "$_bedrockenv_key"
+    test -n "$_bedrockenv_key"; or return
+    if test -n "$_bedrockenv_plan[5]" -a -z "$BEDROCKENV_QUIET"
         set -g _bedrockenv_text
         test -n "$_bedrockenv_kind"; and _bedrockenv_time_left
-        echo "bedrockenv: $_bedrockenv_plan[5]$_bedrockenv_text" >&2
+        _bedrockenv_print "$_bedrockenv_plan[5]$_bedrockenv_text"
     end
+    for line in $_bedrockenv_notes
+        _bedrockenv_print $line
+    end
+end
+
+# Says what is new since the last prompt.
+function _bedrockenv_say
+    set -e _bedrockenv_settled
+    test "$_bedrockenv_key" = "$_bedrockenv_shown"; or _bedrockenv_announce
+    for file in $_bedrockenv_passed
+        contains -- "$file" $_bedrockenv_said; or _bedrockenv_report $file
+    end
+    contains -- "$_bedrockenv_problem" '' $_bedrockenv_said; or _bedrockenv_print $_bedrockenv_problem
+    set -g _bedrockenv_said $_bedrockenv_passed $_bedrockenv_problem
     for line in $_bedrockenv_lines
-        echo "bedrockenv: $line" >&2
+        _bedrockenv_print $line
     end
-    set -e _bedrockenv_announce _bedrockenv_lines
+    set -e _bedrockenv_lines
 end
 
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Steady state: a few stats and the time; nothing read, nothing said. fish itself puts $status back after an event.
 function _bedrockenv_on_prompt --on-event fish_prompt
+    set -l fish_read_limit 100000000
     test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
     _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_steady; or _bedrockenv_update
     test -n "$_bedrockenv_kind"; and _bedrockenv_is_due; and _bedrockenv_sign_in
-    set -q _bedrockenv_announce; or set -q _bedrockenv_lines; and _bedrockenv_say
+    set -q _bedrockenv_settled; and _bedrockenv_say
 end
 
 function _bedrockenv_off
     set -q BEDROCKENV_STATE; and _bedrockenv_leave
-    set -e _bedrockenv_pwd _bedrockenv_kind _bedrockenv_in_force _bedrockenv_shown _bedrockenv_passed
+    set -e _bedrockenv_pwd _bedrockenv_kind _bedrockenv_in_force _bedrockenv_passed _bedrockenv_said
+    set -e _bedrockenv_key _bedrockenv_shown _bedrockenv_settled
     set -g _bedrockenv_steady /
     return 1
 end
@@ -706,6 +726,7 @@ end
 
 # Puts everything back and takes the hook away. fisher emits the event.
 function bedrockenv_plugin_unload --on-event bedrockenv_uninstall
+    set -l fish_read_limit 100000000
     set -q BEDROCKENV_STATE; and _bedrockenv_leave
     set -eg (set -gn | string match '_bedrockenv*')
     functions -e (functions -an | string match '_bedrockenv*') bedrockenv_plugin_unload

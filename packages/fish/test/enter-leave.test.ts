@@ -207,7 +207,7 @@ test('changed inputs cost one compile, and then nothing again', () => {
   expect(out).toEqual(['new|', 'new|']);
   expect(box.called()).toEqual([`compile --dir ${dir}`]);
   const { out: appears, err } = box.fish(
-    `prompt; cd ${dir}; prompt; ${show}; touch ~/absent; prompt; ${show}; prompt; cd ..; cd ${dir}; prompt`,
+    `prompt; cd ${dir}; prompt; ${show}; touch ~/absent; prompt; ${show}; prompt; cd ..; prompt; cd ${dir}; prompt`,
   );
   expect(appears).toEqual(['new|', '|']);
   expect(err).toEqual([
@@ -260,7 +260,9 @@ test('outside of projects the default plan applies', () => {
   box.write(box.config, 'default: {}\n');
   box.write(box.slot(''), box.plan({ label: 'home', inputs: [box.config], vars: [['set', 'AWS_PROFILE', 'home']] }));
   const dir = box.planned('a', { vars: [['set', 'AWS_PROFILE', 'corp']] });
-  const { out, err } = box.fish(`prompt; ${show}; cd ${dir}; ${show}; cd ..; ${show}; prompt; cd /tmp; prompt`);
+  const { out, err } = box.fish(
+    `prompt; ${show}; cd ${dir}; ${show}; cd ..; ${show}; prompt; cd ${dir}; prompt; cd /tmp; prompt`,
+  );
   expect(out).toEqual(['home|', 'corp|', 'home|']);
   expect(err).toEqual(['bedrockenv: home', 'bedrockenv: home']);
   expect(box.called()).toEqual([]);

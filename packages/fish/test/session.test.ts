@@ -94,6 +94,20 @@ test('the ways of a fish that has no `path` and cannot compare times', () => {
   expect(err[0]).toBe('bedrockenv: dev · eu · session 1h 0m');
 });
 
+test("the user's own $fish_read_limit neither disturbs nor changes", () => {
+  const dir = project('sso', { inputs: [join(box.home, 'config')], vars: [['set', 'AWS_PROFILE', 'corp']] });
+  const bad = box.project('b', 'x', false);
+  box.write('token', token(3630));
+  const { out, err } = box.fish(
+    `set -g fish_read_limit 10; prompt; cd ${bad}; prompt; cd ${dir}; prompt; prompt; echo $AWS_PROFILE; echo $fish_read_limit; string repeat -n 200 a | read -l x; echo $status`,
+  );
+  expect(out).toEqual(['corp', '10', '122']);
+  expect(err).toEqual([
+    `bedrockenv: ${bad}/.bedrockrc is not approved; to use it: bedrockenv allow`,
+    'bedrockenv: dev · eu · session 1h 0m',
+  ]);
+});
+
 test('notes are printed with the status line, and quiet means quiet', () => {
   const dir = box.planned('a', { label: 'dev', notes: ['one', 'two'] });
   expect(box.fish(`prompt; cd ${dir}; prompt; prompt`).err).toEqual([

@@ -47,6 +47,15 @@ test('an approval that is taken back, with the plan, ends at the next prompt', (
   expect(err.length).toBe(1);
 });
 
+test('only what is so at the prompt is said', () => {
+  const dir = box.project('a', 'x', false);
+  const other = box.planned('b', { label: 'dev', notes: ['note'] });
+  const { err } = box.fish(
+    `prompt; cd ${dir}; cd ~; prompt; cd ${other}; cd ~; prompt; cd ${other}; prompt; cd ${dir}; cd ${other}; prompt`,
+  );
+  expect(err).toEqual(['bedrockenv: dev', 'bedrockenv: note']);
+});
+
 test('a denied file is passed over in silence, and its parent applies', () => {
   const outer = box.planned('a', { vars: [['set', 'AWS_PROFILE', 'outer']] });
   const dir = box.project('a/b', 'x', false);
@@ -70,11 +79,14 @@ test('an approved parent applies below a file that is not', () => {
 test('what is no regular file, too large or holds a NUL is broken, even with the approved bytes before the NUL', () => {
   const big = box.planned('big', { text: 'x'.repeat(65_536), vars: [['set', 'AWS_PROFILE', 'big']] });
   const larger = box.project('larger', 'x'.repeat(65_537));
+  const zeros = box.project('zeros', '\0'.repeat(10_000_000));
+  const denied = box.project('denied', 'x\0');
+  box.write(`${box.state}/denied${denied}/.bedrockrc`, '');
   const nul = box.planned('nul', { vars: [['set', 'AWS_PROFILE', 'nul']] });
   writeFileSync(join(nul, '.bedrockrc'), 'model: opus\n\0');
   const { out, err } = box.fish(
     `mkdir -p ~/fifo ~/dir/.bedrockrc ~/link ~/dangling; mkfifo ~/fifo/.bedrockrc; ln -s .bedrockrc ~/link/.bedrockrc; ln -s none ~/dangling/.bedrockrc
-    prompt; cd ${big}; prompt; ${show}; for d in fifo dir link dangling; cd ~/$d; prompt; end; cd ${larger}; prompt; cd ${nul}; prompt; ${show}`,
+    prompt; cd ${big}; prompt; ${show}; for d in fifo dir link dangling; cd ~/$d; prompt; end; for d in ${larger} ${zeros} ${denied} ${nul}; cd $d; prompt; end; ${show}`,
   );
   const line = (dir: string, what: string) =>
     `bedrockenv: ${box.home}/${dir}/.bedrockrc is broken (${what}); see: bedrockenv status`;
@@ -82,6 +94,7 @@ test('what is no regular file, too large or holds a NUL is broken, even with the
   expect(err).toEqual([
     ...['fifo', 'dir', 'link', 'dangling'].map((dir) => line(dir, 'not a regular file')),
     line('larger', 'larger than 64 KiB'),
+    line('zeros', 'larger than 64 KiB'),
     line('nul', 'contains a NUL byte'),
   ]);
 });
@@ -162,6 +175,9 @@ test('a plan that is not whole, or names anything that is not in the closed list
     '',
     '\0',
     '\0'.repeat(40),
+    '\0'.repeat(1_000_000),
+    at('corp', 'x'.repeat(1_000_000)),
+    at('set', 'SET'),
   ].filter((text) => text !== whole.join('\0'));
   hostile.forEach((text, i) => {
     box.write(`plans/${i}`, text);

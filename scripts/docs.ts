@@ -1,5 +1,5 @@
-// Writes the parts of docs/ that are made from the code: the tables of keys and of commands. A test says when they are
-// stale.
+// Writes what is made from the code: parts of docs/ (the tables of keys and of commands) and the JSON Schemas. A test says
+// when they are stale.
 //   node scripts/docs.ts
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { table } from '../packages/cli/src/commands/table.ts';
 import { variableNames } from '../packages/core/src/plan/names.ts';
+import { schemaJson } from '../packages/core/src/project/json-schema.ts';
 import { keys, type Place } from '../packages/core/src/project/keys.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +20,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string | Prom
   'docs/variables.md': { variables },
 };
 
-/** The pages as they should be. */
+/** The files as they should be, by path. */
 export async function renderedPages(): Promise<Map<string, string>> {
   const pages = new Map<string, string>();
   for (const [path, sections] of Object.entries(parts)) {
@@ -31,6 +32,9 @@ export async function renderedPages(): Promise<Map<string, string>> {
       text = `${text.slice(0, from)}${start}\n${await render()}\n${text.slice(to)}`;
     }
     pages.set(path, text);
+  }
+  for (const name of ['bedrockrc', 'config'] as const) {
+    pages.set(`packages/core/schema/${name}.json`, `${JSON.stringify(schemaJson(name), null, 2)}\n`);
   }
   return pages;
 }

@@ -6,25 +6,30 @@
 
 # ── 1. Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-[[ -o interactive && -z ${CLAUDECODE-} ]] || return 0
-
-# Start-up is only this: a sourced file is parsed command by command, so what stands below the `return` costs nothing
-# until the first prompt sources the file again. Text given to `eval` has been parsed already.
-if [[ -z ${_bedrockenv_load-} && ${zsh_eval_context[-1]} == file ]]; then
-  typeset -g _bedrockenv_load=${(%):-%x}
+# Start-up is only this block: a sourced file is parsed command by command, so what stands below its `return` costs
+# nothing until the first prompt sources the file again. Text given to `eval` has been parsed already. Quoted words are
+# no aliases.
+if 'builtin' 'test' -o interactive && 'builtin' 'test' "${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_context[-1]}" = :file; then
+  'builtin' 'typeset' -g _bedrockenv_load=${(%):-%x}
   _bedrockenv_precmd() {
     'builtin' 'emulate' '-L' 'zsh' '-o' 'no_aliases'
-    [[ -r $_bedrockenv_load ]] || { unfunction _bedrockenv_precmd; return 0 }
-    builtin source $_bedrockenv_load
-    _bedrockenv_precmd
+    if 'builtin' 'test' -r "$_bedrockenv_load"; then
+      'builtin' 'source' $_bedrockenv_load
+      _bedrockenv_precmd
+    else
+      'builtin' 'unfunction' _bedrockenv_precmd
+    fi
   }
-  typeset -ga precmd_functions
+  'builtin' 'typeset' -ga precmd_functions
   () {
     'builtin' 'emulate' '-L' 'zsh'
     (( $precmd_functions[(Ie)_bedrockenv_precmd] )) || precmd_functions+=( _bedrockenv_precmd )
   }
-  return 0
+  'builtin' 'return' 0
 fi
+
+# The rest.
+[[ -o interactive && -z ${CLAUDECODE-} ]] || return 0
 unset _bedrockenv_load
 
 # An alias would be expanded while these functions are parsed.
@@ -329,7 +334,7 @@ _bedrockenv_leave() {
 }
 
 # Keeps the place just entered for coming back to it, if none of the variables had a value before and no secret is among
-# them. Eight places, of at most 4 KiB of text each.
+# them. Sixteen places, of at most 4 KiB of text each.
 _bedrockenv_remember() {
   local -a fields names
   local name ours how previous
@@ -342,7 +347,7 @@ _bedrockenv_remember() {
   _bedrockenv_quick=( "$names[@]" )
   local place=$_bedrockenv_places[$PWD]
   if [[ -z $place ]]; then
-    place=$(( _bedrockenv_place = _bedrockenv_place % 8 + 1 ))
+    place=$(( _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
     for name in "${(@k)_bedrockenv_places}"; do
       [[ $_bedrockenv_places[$name] != $place ]] || _bedrockenv_places[$name]=
     done
@@ -544,12 +549,14 @@ _bedrockenv_precmd() {
     for file stamp in $_bedrockenv_present; do
       [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || { steady=0; break }
     done
-    for file stamp REPLY in "$_bedrockenv_pending[@]"; do
-      local verdict=$REPLY
-      _bedrockenv_judge $file $stamp
-      [[ $REPLY != text* ]] || _bedrockenv_approved $stamp "${REPLY#text }" || REPLY=un$REPLY
-      [[ $REPLY == "$verdict" ]] || steady=0
-    done
+    if (( $#_bedrockenv_pending )); then
+      local verdict
+      for file stamp verdict in "$_bedrockenv_pending[@]"; do
+        _bedrockenv_judge $file $stamp
+        [[ $REPLY != text* ]] || _bedrockenv_approved $stamp "${REPLY#text }" || REPLY=un$REPLY
+        [[ $REPLY == "$verdict" ]] || steady=0
+      done
+    fi
   fi
   if (( ! steady )); then
     # A `cd` in a function that has one of the variables as its own local: wait for the prompt.

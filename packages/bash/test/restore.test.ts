@@ -68,7 +68,7 @@ it('leaves alone what was changed by hand, on leaving and when only the inputs c
     inputs: [config],
   });
   box.cli(`sed 's,/next,/p,' '${box.state}/plans${next}/.bedrockrc' >'${box.state}/plans${dir}/.bedrockrc'
-    mv '${box.state}/approvals${next}/.bedrockrc' /dev/null 2>/dev/null
+    rm -f '${box.state}/approvals${next}/.bedrockrc'
     for i in '${box.state}'/stamps/*; do touch -r '${config}' "$i/1"; touch -r '${dir}/.bedrockrc' "$i/0"; done`);
   const { out } = box.run([
     ...['cd p', 'AWS_PROFILE=hand', `touch -d '2001-01-01' '${config}'`],

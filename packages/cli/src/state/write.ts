@@ -1,4 +1,4 @@
-import { lstatSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ioError, makeFolder } from './folder.ts';
@@ -7,8 +7,8 @@ import { ioError, makeFolder } from './folder.ts';
  * Replaces a file of the state whole (temporary file, fsync, rename; mode 0600), and creates the folders above it.
  *
  * Whatever else stands in its place is removed first. Written through a symbolic link, the link's target would be
- * replaced: `/dev/zero`, if that is what somebody put there. And root would keep another
- * owner's file that owner's, while no hook reads a plan that another user owns.
+ * replaced: `/dev/zero`, if that is what somebody put there. And root would keep another owner's file that owner's, while
+ * no hook reads a plan that another user owns.
  * @throws {BedrockenvError} code `io`, with the path
  */
 export function writeState(path: string, bytes: Uint8Array | string): void {
@@ -51,7 +51,10 @@ function checkWhole(path: string, bytes: Uint8Array | string): void {
 /** Removes a file or a folder with all that is in it; that it is not there is no error. */
 export function remove(path: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    // Of a link to nowhere, rmSync thinks that it is gone already.
+    if (there?.isSymbolicLink()) unlinkSync(path);
+    else if (there) rmSync(path, { recursive: true, force: true });
   } catch (error) {
     throw ioError(error, path);
   }

@@ -6,6 +6,7 @@ import type { Warning } from '../errors.ts';
 import type { AmbientName } from '../plan/names.ts';
 import {
   type DirectoryFile,
+  keys,
   type Layer,
   type LoginPolicy,
   mergeLayers,
@@ -55,8 +56,8 @@ export interface Resolution {
 const fileVariables: AmbientName[] = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'BEDROCKENV_CONFIG'];
 
 /**
- * Inputs to settings to variables, all in one place. Outside of projects with an empty `default:` there is nothing to
- * set, and the AWS files are not even read.
+ * Inputs to settings to variables, all in one place. Outside of projects, with a `default:` that says nothing of what to
+ * use, there is nothing to set, and the AWS files are not even read.
  * @throws {BedrockenvError} for whatever keeps the directory from being used as its files say, with its place
  */
 export function resolve(inputs: Inputs): Resolution {
@@ -78,7 +79,7 @@ export function resolve(inputs: Inputs): Resolution {
     dependsOn: fileVariables,
     rootFile,
   };
-  if (files.length === 0 && Object.keys(userConfig?.config.default ?? {}).length === 0) return nothing;
+  if (files.length === 0 && !decidesSomething(userConfig?.config.default ?? {})) return nothing;
 
   const aws = readAws(inputs.aws);
   const chosen = chosenProfile(aws, settings);
@@ -109,6 +110,14 @@ export function resolve(inputs: Inputs): Resolution {
       ...fileVariables,
     ],
   };
+}
+
+/**
+ * Whether a `default:` says what to use, rather than only how to sign in: a login policy alone must not put every
+ * directory of the machine on Amazon Bedrock.
+ */
+function decidesSomething(layer: Layer): boolean {
+  return keys.some(({ name, variables }) => name in layer && (name === 'use' || variables.length > 0));
 }
 
 function directoryFilesOf({ directoryFiles, overrides }: Inputs): { path: string; file: DirectoryFile }[] {

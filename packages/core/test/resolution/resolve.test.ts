@@ -128,6 +128,7 @@ describe('layers', () => {
   test('nothing is set outside of projects without a `default:`', () => {
     expect(resolved({ user: 'notices: quiet\n' }).variables).toEqual({});
     expect(resolved({}).variables).toEqual({});
+    expect(resolved({ user: 'default:\n  login: notify\n  routing: global\n' }).variables).toEqual({});
   });
 
   test('`default:` applies outside of projects too', () => {

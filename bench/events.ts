@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
+import type { Figure, Section } from './figure.ts';
+import { type Spread, spread } from './medians.ts';
+import { under } from './priority.ts';
+import type { Workplace } from './workplace.ts';
+
+/** How each shell reads the script that times its events. */
+const starters: Record<string, (script: string) => string> = {
+  zsh: (script) => `setopt no_eval_lineno; eval "$(<${script})"`,
+  bash: (script) => `source ${script}`,
+  fish: (script) => `source ${script}`,
+};
+
+const rounds: Record<string, number> = { zsh: 60, bash: 60, fish: 10 };
+
+/** How many times cheaper than direnv an event must be, per shell. */
+const faster: Record<string, Record<string, number>> = {
+  zsh: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
+  bash: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
+  fish: { inside: 15 },
+};
+
+/** Samples of one event of one tool, in microseconds. */
+export type Samples = Map<string, number[]>;
+
+/** Reads a script's lines `TOOL EVENT MICROSECONDS [REPETITIONS]`; throws when an event did not do its work. */
+export function readSamples(text: string): Samples {
+  const samples: Samples = new Map();
+  const lines = text.trim().split('\n');
+  const wrong = lines.filter((line) => line.startsWith('wrong '));
+  if (wrong.length > 0) throw new Error(`events that did not do their work: ${[...new Set(wrong)].join(', ')}`);
+  const fields = lines.map((line) => line.split(' '));
+  const idle = fields.filter(([, event]) => event === 'nothing').map(([, , time]) => Number(time));
+  const cost = idle.length > 0 ? spread(idle).median : 0;
+  for (const [tool, event, time, times = '1'] of fields) {
+    if (event === 'nothing') continue;
+    const key = `${tool} ${event}`;
+    samples.set(key, [...(samples.get(key) ?? []), (Number(time) - cost) / Number(times)]);
+  }
+  return samples;
+}
+
+/** Runs the events of one shell and says what each costs. */
+export async function timeEvents(driver: ShellDriver, workplace: Workplace): Promise<Section> {
+  const script = fileURLToPath(new URL(`shells/events.${driver.name}`, import.meta.url));
+  const out = workplace.sandbox.at(`events-${driver.name}`);
+  const env = {
+    BENCH_OUT: out,
+    BENCH_ROUNDS: String(rounds[driver.name]),
+    BENCH_NODE: process.execPath,
+    BENCH_HOOK: workplace.installHook(driver),
+    BENCH_OUTSIDE: workplace.outside,
+    BENCH_OURS: workplace.projects.join(':'),
+    BENCH_DIRENV: workplace.envrcs.join(':'),
+  };
+  const shell = await startShell(driver, { sandbox: workplace.sandbox, rcText: '', env, under, timeoutMs: 180_000 });
+  let output = '';
+  try {
+    const start = starters[driver.name] as (script: string) => string;
+    output = (await shell.run(start(driver.quote(script)))).output;
+  } finally {
+    await shell.close();
+  }
+  if (!existsSync(out)) throw new Error(`${driver.name} measured nothing:\n${output}`);
+  return section(driver.name, readSamples(readFileSync(out, 'utf8')));
+}
+
+function section(shell: string, samples: Samples): Section {
+  const costs = new Map([...samples].map(([key, values]) => [key, spread(values)]));
+  const unit = shell === 'fish' ? 'command true' : '$(:)';
+  const fork = costs.get('fork fork');
+  const node = costs.get('node cd');
+  if (!fork || !node) throw new Error(`${shell} has not measured its unit`);
+  const figures: Figure[] = [];
+  for (const [key, ours] of costs) {
+    if (!key.startsWith('ours ')) continue;
+    const event = key.slice('ours '.length);
+    const base = { subject: shell, name: event.replaceAll('-', ' ') };
+    const ofUnit: Figure = { ...base, against: unit, ...ratio(ours, fork.median) };
+    if (shell !== 'fish') ofUnit.limit = { is: 'below', value: 1 };
+    figures.push(ofUnit);
+    const direnv = costs.get(`direnv ${event}`);
+    if (direnv) {
+      const against: Figure = { ...base, against: 'direnv costs', ...ratio(direnv, ours.median) };
+      const least = faster[shell]?.[event];
+      if (least) against.limit = { is: 'at least', value: least };
+      figures.push(against);
+    }
+    if (event === 'cd-inside') figures.push({ ...base, against: 'a node per cd costs', ...ratio(node, ours.median) });
+  }
+  return {
+    title: `Events in ${shell}`,
+    notes: [`What one costs in units of ${unit}, and how many times as much the same event costs with others.`],
+    figures,
+    skipped: costs.has('direnv inside') ? [] : ['direnv (not installed)'],
+  };
+}
+
+/** Samples over one number, as a figure has it. */
+function ratio({ median, p25, p75 }: Spread, by: number): Pick<Figure, 'value' | 'unit' | 'between'> {
+  return { value: median / by, unit: 'x', between: [p25 / by, p75 / by] };
+}

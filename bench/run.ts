@@ -1,0 +1,61 @@
+// Measures and prints the figures that the hooks and the CLI must hold, as ratios within this run.
+//   node bench/run.ts [--json FILE] [SECTION …]
+
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { drivers } from '@bedrockenv/testkit/pty';
+import { timeCli } from './cli.ts';
+import { timeEvents } from './events.ts';
+import { holds, type Section } from './figure.ts';
+import { weighHooks } from './memory.ts';
+import { undisturbed } from './priority.ts';
+import { countEventProcesses } from './processes.ts';
+import { onPath, versions } from './programs.ts';
+import { machineReadable, table } from './report.ts';
+import { timeStartUp } from './start-up.ts';
+import { openWorkplace } from './workplace.ts';
+
+const parts = ['events', 'processes', 'start-up', 'cli', 'memory'] as const;
+const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !parts.some((part) => part === name));
+if (unknown.length > 0) {
+  console.error(`no such section: ${unknown.join(', ')}; there are: ${parts.join(', ')}`);
+  process.exit(2);
+}
+const wanted = (part: (typeof parts)[number]) => positionals.length === 0 || positionals.includes(part);
+
+const shells = drivers.filter((driver) => driver.program());
+const absent = drivers.filter((driver) => !driver.program()).map(({ name }) => `${name} (not installed)`);
+const direnv = onPath('direnv');
+const programs = versions([...shells.map(({ name }) => name), ...(direnv ? ['direnv'] : [])]);
+console.log(`${programs.join(', ')}, Node ${process.version}, ${cpus().length} processors`);
+console.log(
+  undisturbed ? 'Shells and commands run under `chrt -f 50`.\n' : 'Without chrt: a busy machine blurs this.\n',
+);
+
+const workplace = openWorkplace(13, direnv);
+const sections: Section[] = [];
+function add(section: Section): void {
+  sections.push(section);
+  console.log(table(section));
+}
+try {
+  if (wanted('events')) for (const driver of shells) add(await timeEvents(driver, workplace));
+  if (wanted('processes')) add(await countEventProcesses(shells, workplace));
+  if (wanted('start-up') && direnv) add(timeStartUp(shells, workplace));
+  if (wanted('cli')) add(timeCli(workplace));
+  if (wanted('memory')) add(await weighHooks(shells, workplace));
+} finally {
+  await workplace.sandbox.dispose();
+}
+
+const skipped = [...absent, ...(direnv ? [] : ['everything against direnv (not installed)'])];
+if (skipped.length > 0) console.log(`skipped: ${skipped.join(', ')}`);
+const figures = sections.flatMap((section) => section.figures);
+const limited = figures.filter(({ limit }) => limit);
+const missed = limited.filter((figure) => !holds(figure));
+for (const { subject, name, against } of missed) console.log(`missed: ${subject}, ${name}, ${against}`);
+console.log(`${limited.length - missed.length} of ${limited.length} limits hold`);
+if (values.json) writeFileSync(values.json, machineReadable(sections, { programs, undisturbed, skipped }));
+process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,0 +1,69 @@
+# shellcheck shell=bash source=/dev/null
+# Times every event in one interactive bash (5 or later), round by round.
+# Prints lines of tool, event and microseconds into $BENCH_OUT; `wrong` for an event that did not do its work.
+
+# Each tool's hook apart, as the tool itself installed it. bash has no event at a `cd`.
+PROMPT_COMMAND=
+source "$BENCH_HOOK"
+ours_prompt=$PROMPT_COMMAND
+PROMPT_COMMAND=
+if [[ $BENCH_DIRENV ]]; then
+  eval "$(direnv hook bash)"
+  direnv_prompt=$PROMPT_COMMAND
+fi
+PROMPT_COMMAND=
+# shellcheck disable=SC2016 # evaluated as a prompt command
+node_prompt='"$BENCH_NODE" -e 0'
+
+IFS=: read -ra ours_projects <<<"$BENCH_OURS"
+IFS=: read -ra direnv_projects <<<"$BENCH_DIRENV"
+
+took=()
+for ((round = 0; round <= BENCH_ROUNDS; round++)); do
+  for tool in ours ${BENCH_DIRENV:+direnv} node; do
+    # The place differs from round to round: entering one that was entered just now is an event of its own.
+    case $tool in
+      direnv) projects=("${direnv_projects[@]}") prompt=$direnv_prompt ;;
+      ours) projects=("${ours_projects[@]}") prompt=$ours_prompt ;;
+      node) projects=("${ours_projects[@]}") prompt=$node_prompt ;;
+    esac
+    n=$((${#projects[@]} - 1)) one=${projects[round * 2 % n]} other=${projects[(round * 2 + 1) % n]}
+    steps=(
+      outside '' enter "$one" inside '' cd-inside "$one/deep" inside '' switch "$other" leave "$BENCH_OUTSIDE"
+      enter-again "$other" leave "$BENCH_OUTSIDE"
+    )
+    [[ $tool != node ]] || steps=(cd "$BENCH_OUTSIDE/deep")
+    start=$EPOCHREALTIME
+    : "$(:)"
+    end=$EPOCHREALTIME
+    took+=("fork fork $((${end/./} - ${start/./}))")
+    # After a fork a process first copies the pages that it writes. That is the fork's doing, so the tool's hook runs
+    # before it is timed: outside, and in the last project, which is for that.
+    for dir in "$BENCH_OUTSIDE" "${projects[n]}" "$BENCH_OUTSIDE"; do
+      cd "$dir" || exit
+      eval "$prompt"
+    done
+    for ((i = 0; i < ${#steps[@]}; i += 2)); do
+      event=${steps[i]} dir=${steps[i + 1]}
+      if [[ $dir ]]; then
+        start=$EPOCHREALTIME
+        cd "$dir" || exit
+        eval "$prompt"
+        end=$EPOCHREALTIME
+      else
+        start=$EPOCHREALTIME
+        eval "$prompt"
+        end=$EPOCHREALTIME
+      fi
+      took+=("$tool $event $((${end/./} - ${start/./}))")
+      case $tool:$event in
+        node:*) ;;
+        *:outside | *:leave) [[ -z ${AWS_PROFILE-} ]] || took+=("wrong $tool $event") ;;
+        *) [[ ${AWS_PROFILE-} && ${ANTHROPIC_MODEL-} ]] || took+=("wrong $tool $event") ;;
+      esac
+    done
+  done
+  # The first round fills caches.
+  ((round)) || took=()
+done
+printf '%s\n' "${took[@]}" >"$BENCH_OUT"

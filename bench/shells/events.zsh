@@ -1,0 +1,74 @@
+# Times every event in one interactive zsh, round by round. Read with `eval` at the top level and without EVAL_LINENO,
+# so that a `cd` has the same function stack as one that is typed.
+# Prints lines of tool, event and microseconds into $BENCH_OUT; `wrong` for an event that did not do its work.
+
+zmodload zsh/datetime
+
+# Each tool's hooks apart, as the tool itself installed them.
+precmd_functions=() chpwd_functions=()
+source $BENCH_HOOK
+$precmd_functions[1]
+ours_prompt=$precmd_functions[1] ours_chpwd=( $chpwd_functions )
+precmd_functions=() chpwd_functions=()
+if [[ -n $BENCH_DIRENV ]]; then
+  eval "$(direnv hook zsh)"
+  direnv_prompt=$precmd_functions[1] direnv_chpwd=( $chpwd_functions )
+fi
+node_start() { $BENCH_NODE -e 0 }
+node_prompt=: node_chpwd=( node_start )
+precmd_functions=() chpwd_functions=()
+
+took=() ours_projects=( ${(s.:.)BENCH_OURS} ) direnv_projects=( ${(s.:.)BENCH_DIRENV} )
+
+for round in {0..$BENCH_ROUNDS}; do
+  for tool in ours ${BENCH_DIRENV:+direnv} node; do
+    # The place differs from round to round: entering one that was entered just now is an event of its own.
+    projects=${tool/node/ours}_projects
+    n=$(( ${#${(P)projects}} - 1 ))
+    one=${${(P)projects}[round*2%n+1]} other=${${(P)projects}[(round*2+1)%n+1]}
+    case $tool in
+      (node) steps=( 'cd' $BENCH_OUTSIDE/deep ) ;;
+      (*) steps=(
+          outside '' enter $one inside '' 'cd inside' $one/deep inside '' switch $other leave $BENCH_OUTSIDE
+          'enter again' $other leave $BENCH_OUTSIDE
+        ) ;;
+    esac
+    # Not `prompt`, which is the shell's own.
+    at_prompt=${tool}_prompt at_prompt=${(P)at_prompt}
+    start=$EPOCHREALTIME
+    : "$(:)"
+    end=$EPOCHREALTIME
+    took+=( "fork fork $(( (end - start) * 1e6 ))" )
+    # After a fork a process first copies the pages that it writes. That is the fork's doing, so the tool's hook runs
+    # before it is timed: outside, and in the last project, which is for that.
+    chpwd_functions=()
+    cd -q $BENCH_OUTSIDE
+    chpwd=${tool}_chpwd chpwd_functions=( ${(P)chpwd} )
+    for dir in $BENCH_OUTSIDE ${${(P)projects}[-1]} $BENCH_OUTSIDE; do
+      cd $dir
+      $at_prompt
+    done
+    for event dir in "$steps[@]"; do
+      if [[ -n $dir ]]; then
+        start=$EPOCHREALTIME
+        cd $dir
+        $at_prompt
+        end=$EPOCHREALTIME
+      else
+        start=$EPOCHREALTIME
+        $at_prompt
+        end=$EPOCHREALTIME
+      fi
+      took+=( "$tool ${event// /-} $(( (end - start) * 1e6 ))" )
+      case $tool:$event in
+        (node:*) ;;
+        (*:(outside|leave)) [[ -z ${AWS_PROFILE-} ]] || took+=( "wrong $tool $event" ) ;;
+        (*) [[ -n ${AWS_PROFILE-} && -n ${ANTHROPIC_MODEL-} ]] || took+=( "wrong $tool $event" ) ;;
+      esac
+    done
+  done
+  # The first round fills caches.
+  (( round )) || took=()
+done
+chpwd_functions=()
+print -rl -- "$took[@]" >$BENCH_OUT

@@ -1,0 +1,11 @@
+import type { ShellDriver } from '../driver.ts';
+import { bash } from './bash.ts';
+import { fish } from './fish.ts';
+import { zsh } from './zsh.ts';
+
+export { bash } from './bash.ts';
+export { fish } from './fish.ts';
+export { zsh } from './zsh.ts';
+
+/** Every shell that the scenarios run in. */
+export const drivers: readonly ShellDriver[] = [zsh, bash, fish];

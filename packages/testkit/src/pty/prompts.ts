@@ -1,0 +1,38 @@
+import { promptMarker } from '../driver.ts';
+
+/** A prompt in a transcript, and the stretch before it that a command wrote. */
+export interface Prompt {
+  outputFrom: number;
+  outputTo: number;
+  status: number;
+}
+
+// All three shells switch bracketed paste on (h) while they edit a line and off (l) when it runs.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
+const toggles = /\x1b\[\?2004([lh])/g;
+const markers = new RegExp(`\\x1b\\]${promptMarker}(\\w+);(\\d+)\\x07`, 'g');
+
+/**
+ * The first prompt after position `sent` at which the shell reads the next line, or null while there is none.
+ * bash and fish switch editing on before they draw the prompt, zsh after it; what a shell draws between the input and
+ * the first switch is the old prompt again.
+ */
+export function promptAfter(text: string, sent: number): Prompt | null {
+  const from = Math.max(0, text.lastIndexOf('\x1b[?2004', sent));
+  const switches = [...text.slice(from).matchAll(toggles)].map((match) => {
+    const at = from + match.index;
+    return { at, end: at + match[0].length, on: match[1] === 'h' };
+  });
+  markers.lastIndex = sent;
+  for (let marker = markers.exec(text); marker; marker = markers.exec(text)) {
+    const { index } = marker;
+    const before = switches.findLast(({ at }) => at < index);
+    const after = switches.find(({ at }) => at > index);
+    // A fish whose prompt hook was ended by Ctrl-C reads the next line without switching.
+    const editing = before?.on ? before.at >= sent : (after?.on ?? marker[1] === 'fish');
+    if (!editing) continue;
+    const accepted = switches.find(({ at, on }) => !on && at >= sent && at < index);
+    return { outputFrom: accepted?.end ?? sent, outputTo: index, status: Number(marker[2]) };
+  }
+  return null;
+}

@@ -1,0 +1,10 @@
+import { chmodSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Makes every folder below `folder` writable again, so that a test that closed one can be cleaned up after. */
+export function openUp(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) openUp(join(folder, entry.name));
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { ShellDriver, ShellName } from './driver.ts';
+import { openStage, type Stage } from './stage/index.ts';
+
+/** One thing that must hold in every shell. */
+export interface Scenario {
+  name: string;
+  /** Shells in which it cannot be played, each with the reason. */
+  except?: Partial<Record<ShellName, string>>;
+  /** Why this machine cannot play it (a program is missing, the user is root); undefined if it can. */
+  unless?: () => string | undefined;
+  run(t: Stage): Promise<void>;
+}
+
+/** For `except`: the scenario is about one shell's own feature. */
+export function only(shell: ShellName, ...others: ShellName[]): Partial<Record<ShellName, string>> {
+  const all: ShellName[] = ['zsh', 'bash', 'fish', 'powershell'];
+  const reason = `a feature of ${[shell, ...others].join(' and ')}`;
+  return Object.fromEntries(
+    all.filter((name) => name !== shell && !others.includes(name)).map((name) => [name, reason]),
+  );
+}
+
+/** Plays one scenario from an empty HOME to a HOME that is gone. */
+async function play(scenario: Scenario, driver: ShellDriver): Promise<void> {
+  const { stage, close } = await openStage(driver);
+  try {
+    await scenario.run(stage);
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+  await close();
+}
+
+/**
+ * Registers one test per scenario and shell. A shell that this machine has not is skipped by name; where CI is set
+ * that is a failure, or a missing shell would go unnoticed for ever; PowerShell, which few machines have, fails only
+ * where BEDROCKENV_REQUIRE names it.
+ */
+export function runScenarios(scenarios: readonly Scenario[], drivers: readonly ShellDriver[]): void {
+  for (const driver of drivers) {
+    describe(driver.name, () => {
+      if (!driver.program()) {
+        if (isRequired(driver))
+          test(`${driver.name} is installed`, () => expect.fail(`${driver.name} is not installed`));
+        else test.skip(`${driver.name} is not installed`, () => {});
+        return;
+      }
+      for (const scenario of scenarios) {
+        const reason = scenario.except?.[driver.name] ?? scenario.unless?.();
+        if (reason !== undefined) test.skip(`${scenario.name} (${reason})`, () => {});
+        else test(scenario.name, () => play(scenario, driver), driver.scenarioTimeoutMs);
+      }
+    });
+  }
+}
+
+function isRequired({ onlyIfRequired }: ShellDriver): boolean {
+  if (onlyIfRequired === undefined) return Boolean(process.env.CI);
+  return (process.env.BEDROCKENV_REQUIRE ?? '').split(/[\s,]+/).includes(onlyIfRequired);
+}

@@ -1,0 +1,56 @@
+/** A plan's fields, in order (the file has a NUL after each). */
+export type Fields = string[];
+
+/** Changes the first field that is exactly `from`. */
+const swap =
+  (from: string, to: string) =>
+  (fields: Fields): Fields => {
+    const at = fields.indexOf(from);
+    if (at < 0) throw new Error(`the plan has no field ${from}`);
+    return fields.with(at, to);
+  };
+
+/** Where a variable that the plan sets has its name: the last time that it is a field (ambient names come before). */
+function nameAt(fields: Fields, name: string): number {
+  const at = fields.lastIndexOf(name);
+  if (at < 0) throw new Error(`the plan does not set ${name}`);
+  return at;
+}
+const rename = (name: string, to: string) => (fields: Fields) => fields.with(nameAt(fields, name), to);
+
+/** Gives a variable that the plan sets another value. */
+export const setTo = (name: string, value: string) => (fields: Fields) => fields.with(nameAt(fields, name) + 1, value);
+
+/** The counts begin at field 13. */
+const count = (index: number, value: string) => (fields: Fields) => fields.with(12 + index, value);
+
+/** Plans that must not be used, by what is wrong with them. */
+export const brokenPlans: [name: string, edit: (fields: Fields, canary: string) => Fields | string][] = [
+  ['PATH among its variables', (f) => rename('AWS_REGION', 'PATH')(f)],
+  ['LD_PRELOAD among its variables', (f) => rename('BEDROCKENV_MODEL', 'LD_PRELOAD')(f)],
+  ['EVIL among its variables', (f) => rename('ANTHROPIC_MODEL', 'EVIL')(f)],
+  ['a subscript with a command as a name', (f, c) => rename('AWS_REGION', `a[$(touch ${c})]`)(f)],
+  ['a subscript on a listed name', (f, c) => rename('AWS_REGION', `AWS_REGION[$(touch ${c})]`)(f)],
+  ['a listed name with a value in it', (f) => rename('AWS_REGION', 'AWS_REGION=evil')(f)],
+  ['an unknown operation', (f) => f.with(nameAt(f, 'AWS_REGION') - 1, 'exec')],
+  ['a flag for a name', (f) => rename('AWS_REGION', '-p EVIL')(f)],
+  ['a command in an ambient name', (f, c) => swap('AWS_CONFIG_FILE', `a[$(touch ${c})]`)(f)],
+  ['a foreign ambient name', (f) => swap('AWS_CONFIG_FILE', 'EVIL')(f)],
+  ['another version', (f) => f.with(0, 'bedrockenv-plan/2')],
+  ['another root', (f) => f.with(2, '/elsewhere')],
+  ['another text', (f) => f.with(3, 'profile: other\n')],
+  ...(['-1', '', 'x', '1e3', '0x10', '99999999999999999999', '999999999', '010', ' 7', '7+1'] as const).flatMap(
+    (value): [string, (fields: Fields) => Fields][] =>
+      [0, 3].map((index) => [`the count ${index + 13} = ${JSON.stringify(value)}`, count(index, value)]),
+  ),
+  ['a command as a count', (f, c) => count(0, `a[$(touch ${c})]`)(f)],
+  ['no end', (f) => f.slice(0, -2).concat('')],
+  ['something after the end', (f) => [...f.slice(0, -1), 'more', '']],
+  ['its first half', (f) => f.slice(0, 20)],
+  ['one byte', () => 'b'],
+  ['nothing', () => ''],
+  ['garbage', () => '\x01\xff$(x)\0\0\0`x`\0'.repeat(50)],
+  ['1 MB of NUL', () => '\0'.repeat(1_000_000)],
+  ['1 MB without NUL', () => 'x'.repeat(1_000_000)],
+  ['1 MB in a value', (f) => setTo('AWS_REGION', 'x'.repeat(1_000_000))(f)],
+];

@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import { sampleSessions } from '../sandbox/index.ts';
+import type { Scenario } from '../scenario.ts';
+import { fresh, label, stale, unless } from './stale-session.ts';
+
+export const signInPolicy: Scenario[] = [
+  {
+    name: 'login: notify says it once, off says nothing',
+    async run(t) {
+      const dir = await stale(t, -3600, 'login: notify');
+      await t.start();
+      const { output } = await t.cd(dir);
+      expect(output.split('\n').sort()).toEqual([
+        `${label} · session expired`,
+        'bedrockenv: session corp is expired; sign in with: bedrockenv login',
+      ]);
+      t.expectLines(await t.prompt(), []);
+      t.sandbox.write('.config/bedrockenv/config.yaml', 'default:\n  login: off\n');
+      await t.start();
+      t.expectLines(await t.cd(dir), [`${label} · session expired`]);
+      expect(t.fake.log).toEqual([]);
+    },
+  },
+  ...(['n', 'y'] as const).map(
+    (answer): Scenario => ({
+      name: `login: ask asks; the answer is ${answer}`,
+      unless,
+      async run(t) {
+        const dir = await stale(t, -3600, 'login: ask');
+        const shell = await t.start();
+        shell.type(`cd ${dir}`);
+        await shell.waitFor(/^bedrockenv: session corp has expired[^\n]*\?[^\n]*$/m);
+        shell.type(answer);
+        const { output } = await shell.prompt();
+        expect(output).toMatch(answer === 'y' ? fresh : / · session expired$/);
+        expect(t.fake.counters.logins).toBe(answer === 'y' ? 1 : 0);
+        t.expectLines(await t.prompt(), []);
+      },
+    }),
+  ),
+  {
+    name: 'BEDROCKENV_NO_LOGIN=1 and CI: no sign-in',
+    async run(t) {
+      const dir = await stale(t, -3600);
+      for (const name of ['BEDROCKENV_NO_LOGIN', 'CI']) {
+        await t.start({ env: { [name]: '1' } });
+        t.expectLines(await t.cd(dir), [`${label} · session expired`]);
+        t.expectLines(await t.prompt(), []);
+      }
+      expect(t.fake.log).toEqual([]);
+    },
+  },
+  {
+    name: 'over SSH: with a device code, without the browser',
+    unless,
+    async run(t) {
+      const dir = await stale(t, -3600);
+      t.fake.knobs.approveAfterMs = 200;
+      await t.start({
+        env: { SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22', SSH_TTY: '/dev/pts/9', BEDROCKENV_LOGIN_FLOW: undefined },
+      });
+      const { output } = await t.cd(dir);
+      expect(output).toMatch(fresh);
+      const paths = t.fake.log.map(({ path }) => path);
+      expect(paths).toContain('/device_authorization');
+      expect(paths).not.toContain('/authorize');
+    },
+  },
+  {
+    name: 'a role profile signs in for the session of its source',
+    unless,
+    async run(t) {
+      t.sandbox.removeToken(sampleSessions.corp);
+      const dir = await t.project('role', 'profile: corp-role\nmodel: claude-sonnet-5\n');
+      await t.start();
+      const { output } = await t.cd(dir);
+      expect(output.split('\n').at(-1)).toMatch(
+        /^bedrockenv: corp-role · us-west-2 · Sonnet 5 · session (7h 59m|8h 0m)$/,
+      );
+      expect(t.fake.counters.logins).toBe(1);
+    },
+  },
+  {
+    name: 'a legacy profile counts as fresh to its end',
+    async run(t) {
+      t.sandbox.writeToken(sampleSessions.legacy, { seconds: 150 });
+      const dir = await t.project('legacy', 'profile: legacy\nmodel: claude-sonnet-5\n');
+      await t.start();
+      expect((await t.cd(dir)).output).toMatch(/^bedrockenv: legacy · eu-west-1 · Sonnet 5 · session 2m$/m);
+      expect(t.fake.log).toEqual([]);
+    },
+  },
+];

@@ -1,0 +1,5 @@
+import { fish } from '../../src/drivers/index.ts';
+import { runScenarios } from '../../src/scenario.ts';
+import { scenarios } from '../../src/scenarios/index.ts';
+
+runScenarios(scenarios, [fish]);

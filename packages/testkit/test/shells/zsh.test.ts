@@ -1,0 +1,5 @@
+import { zsh } from '../../src/drivers/index.ts';
+import { runScenarios } from '../../src/scenario.ts';
+import { scenarios } from '../../src/scenarios/index.ts';
+
+runScenarios(scenarios, [zsh]);

@@ -9,7 +9,7 @@
 # Start-up is only this block: a sourced file is parsed command by command, so what stands below its `return` costs
 # nothing until the first prompt sources the file again. Text given to `eval` has been parsed already. Quoted words are
 # no aliases.
-if 'builtin' 'test' -o interactive && 'builtin' 'test' "${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_context[-1]}" = :file; then
+if 'builtin' 'test' "${-//[^i]/}${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_context[-1]}" = i:file; then
   'builtin' 'typeset' -g _bedrockenv_load=${(%):-%x}
   _bedrockenv_precmd() {
     'builtin' 'emulate' '-L' 'zsh' '-o' 'no_aliases'

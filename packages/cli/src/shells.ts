@@ -10,3 +10,7 @@ export const shells = {
 export type ShellName = keyof typeof shells;
 
 export const shellNames = Object.keys(shells) as ShellName[];
+
+export function isShellName(name: string): name is ShellName {
+  return Object.hasOwn(shells, name);
+}

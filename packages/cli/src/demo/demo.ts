@@ -4,7 +4,7 @@ import { BedrockenvError } from '@bedrockenv/core';
 import { startFakeAws } from '@bedrockenv/testkit/fake-aws';
 import { drivers, type Shell, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
 import { createSandbox, type Sandbox, sampleSessions } from '@bedrockenv/testkit/sandbox';
-import type { ShellName } from '../shells.ts';
+import { isShellName, type ShellName } from '../shells.ts';
 import { ownVariables, projects, story } from './story.ts';
 
 /** Where the demo's shell finds its hook, its CLI and its programs. */
@@ -32,7 +32,7 @@ export interface Audience {
  * @throws {BedrockenvError} `no-shell`, `demo-failed`
  */
 export async function playDemo(installation: Installation, wanted: string | undefined, to: Audience): Promise<void> {
-  const driver = chooseShell(wanted);
+  const { driver, name } = chooseShell(wanted);
   const aws = onPath('aws', installation.path);
   const fake = await startFakeAws();
   const sandbox = createSandbox({ awsUrl: fake.url, node: installation.node, ...(aws ? { aws } : {}) });
@@ -54,7 +54,7 @@ export async function playDemo(installation: Installation, wanted: string | unde
       sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600 });
       sandbox.writeToken(sampleSessions.legacy, { seconds: 8 * 3600 });
     }
-    sandbox.write('.config/bedrockenv/hook', await installation.hookText(driver.name));
+    sandbox.write('.config/bedrockenv/hook', await installation.hookText(name));
     const rcText = driver.sourceFile(sandbox.at('.config/bedrockenv/hook'));
     // The sandbox is the demo's own terminal, wherever it runs: a build machine's CI is not its user's.
     shell = await startShell(driver, { sandbox, rcText, env: { ...ownVariables, BEDROCKENV_LOGIN_FLOW: 'browser' } });
@@ -70,10 +70,11 @@ export async function playDemo(installation: Installation, wanted: string | unde
   }
 }
 
-function chooseShell(wanted: string | undefined): ShellDriver {
-  const named = wanted === undefined ? drivers : drivers.filter(({ name }) => name === wanted);
-  const found = named.find((driver) => driver.program());
-  if (found) return found;
+function chooseShell(wanted: string | undefined): { driver: ShellDriver; name: ShellName } {
+  for (const driver of drivers) {
+    const { name } = driver;
+    if (isShellName(name) && (wanted ?? name) === name && driver.program()) return { driver, name };
+  }
   const what = wanted ?? drivers.map(({ name }) => name).join(', ');
   throw new BedrockenvError('no-shell', `this machine has no ${what}`, { fix: 'install it, or name another: --shell' });
 }

@@ -527,7 +527,7 @@ _bedrockenv_precmd() {
   fi
 
   if [[ $PWD == "$_bedrockenv_pwd" ]]; then
-  elif [[ -z $_bedrockenv_file && -n ${_bedrockenv_places[$PWD]-} ]]; then
+  elif [[ -n ${_bedrockenv_places[$PWD]-} && ( -z $_bedrockenv_file || $PWD/ != ${_bedrockenv_file%.bedrockrc}* ) ]]; then
     _bedrockenv_pwd=$PWD _bedrockenv_failed= steady=0
   else
     # Still below the applied file (or, with none, outside of all): then only what lies nearer is to be looked at.

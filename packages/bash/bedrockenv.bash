@@ -67,9 +67,8 @@ _bedrockenv_know() {
     [=AWS_PROFILE]=r [=AWS_DEFAULT_PROFILE]=r [=AWS_REGION]=r [=AWS_DEFAULT_REGION]=r [=AWS_CONFIG_FILE]=r
     [=AWS_SHARED_CREDENTIALS_FILE]=r [=BEDROCKENV_CONFIG]=r
   )
-  # Places that were entered lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…, and when the
-  # session of each token file expires.
-  declare -gA _bedrockenv_places=() _bedrockenv_expiries=()
+  # Places that were entered lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_….
+  declare -gA _bedrockenv_places=()
   _bedrockenv_known=1
 }
 
@@ -360,7 +359,7 @@ _bedrockenv_enter() {
   _bedrockenv_label=${_bedrockenv_plan[4]} _bedrockenv_kind=${_bedrockenv_plan[5]}
   _bedrockenv_token=${_bedrockenv_plan[8]} _bedrockenv_sign=${_bedrockenv_plan[6]}$'\x1f'${_bedrockenv_plan[7]}$'\x1f'
   _bedrockenv_sign+=${_bedrockenv_plan[9]}$'\x1f'${_bedrockenv_plan[10]}
-  _bedrockenv_expires=${_bedrockenv_expiries[=$_bedrockenv_token]}
+  _bedrockenv_expires=''
   _bedrockenv_key=${_bedrockenv_plan[2]}$'\n'${_bedrockenv_plan[4]} _bedrockenv_notes=()
   for ((i = end_inputs; i < end_notes; i++)); do
     _bedrockenv_notes+=("${_bedrockenv_plan[i]}") _bedrockenv_key+=$'\n'${_bedrockenv_plan[i]}
@@ -419,7 +418,7 @@ _bedrockenv_come_back() {
     _bedrockenv_token=${_bedrockenv_place_token[$1]} _bedrockenv_sign=${_bedrockenv_place_sign[$1]} \
     _bedrockenv_dir=${_bedrockenv_place_dir[$1]} _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1
   # shellcheck disable=SC2206,SC2086,SC2163 # split on purpose, into NAME=value
-  _bedrockenv_notes=(${_bedrockenv_place_notes[$1]}) _bedrockenv_expires=${_bedrockenv_expiries[=$_bedrockenv_token]}
+  _bedrockenv_notes=(${_bedrockenv_place_notes[$1]}) _bedrockenv_expires=''
   # shellcheck disable=SC2086,SC2163
   builtin export "BEDROCKENV_STATE=$_bedrockenv_own" ${_bedrockenv_place_pairs[$1]}
 }
@@ -567,14 +566,14 @@ _bedrockenv_epoch() {
   REPLY=$((((d * 24 + 10#${digits:8:2}) * 60 + 10#${digits:10:2}) * 60 + 10#${digits:12:2}))
 }
 
-# Reads the token file: _bedrockenv_expires (and what is kept of it) becomes its expiry in epoch seconds, `r` before it
+# Reads the token file: _bedrockenv_expires becomes its expiry in epoch seconds, `r` before it
 # when the session renews itself, or `` when there is no usable token. Split at its quotes, JSON has its strings at the
 # odd places.
 _bedrockenv_look() {
   local i
   local -a json=()
   local -A field=()
-  _bedrockenv_expires='' _bedrockenv_expiries[=$_bedrockenv_token]=''
+  _bedrockenv_expires=''
   [[ -f $_bedrockenv_token && -r $_bedrockenv_token ]] || return
   builtin mapfile -t -n 1000 -d '"' json <"$_bedrockenv_token"
   for ((i = 1; i < ${#json[@]}; i += 2)); do
@@ -596,7 +595,6 @@ _bedrockenv_look() {
       fi
       ;;
   esac
-  _bedrockenv_expiries[=$_bedrockenv_token]=$_bedrockenv_expires
 }
 
 # Is the session stale at `now`? The SDK takes a token with less than five minutes left for expired; a legacy token is

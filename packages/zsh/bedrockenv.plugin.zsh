@@ -49,7 +49,6 @@ if (( ! ${+_bedrockenv_own} )); then
   typeset -ga _bedrockenv_present _bedrockenv_absent _bedrockenv_notes _bedrockenv_kept _bedrockenv_plan
   # The assignments made, when they can be taken back by one `unset`.
   typeset -ga _bedrockenv_quick
-  typeset -gA _bedrockenv_expiries
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
   typeset -gA _bedrockenv_reported
@@ -235,7 +234,7 @@ _bedrockenv_enter() {
   local -i kept vars=$(( 17 + 2 * p[13] + 2 * p[14] + p[15] ))
   _bedrockenv_generation=$p[2] _bedrockenv_root=$p[3] _bedrockenv_label=$p[5] _bedrockenv_kind=$p[6]
   _bedrockenv_session=$p[7] _bedrockenv_profile=$p[8] _bedrockenv_token=$p[9] _bedrockenv_login=$p[10]
-  _bedrockenv_cooldown=$p[11] _bedrockenv_stamps=$p[12] _bedrockenv_expires=${_bedrockenv_expiries[$p[9]]-}
+  _bedrockenv_cooldown=$p[11] _bedrockenv_stamps=$p[12] _bedrockenv_expires=
   (( ! p[15] )) || _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
   for op name value in "${(@)p[vars,-3]}"; do
     case ${(Pt)name} in
@@ -385,7 +384,8 @@ ${BEDROCKENV_PROFILE+1}${BEDROCKENV_MODEL+1} ]] || return 1
   _bedrockenv_own=$p[3] _bedrockenv_file=$p[4] _bedrockenv_root=$p[5] _bedrockenv_generation=$p[6] _bedrockenv_label=$p[7]
   _bedrockenv_kind=$p[8] _bedrockenv_session=$p[9] _bedrockenv_profile=$p[10] _bedrockenv_token=$p[11]
   _bedrockenv_login=$p[12] _bedrockenv_cooldown=$p[13] _bedrockenv_stamps=$p[14]
-  _bedrockenv_expires=${_bedrockenv_expiries[$p[11]]-}
+  # Read again: someone may have signed out, or in, meanwhile.
+  _bedrockenv_expires=
   _bedrockenv_nearer=( "${(@)p[19,a]}" ) _bedrockenv_absent=( "${(@)p[a+1,b]}" ) _bedrockenv_present=( "${(@)p[b+1,c]}" )
   _bedrockenv_notes=( "${(@)p[d+1,-1]}" ) _bedrockenv_kept=()
 }
@@ -406,7 +406,7 @@ _bedrockenv_epoch() {
 # Reads the token file. _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if the session
 # renews itself, or '' if there is no usable token. $1: now.
 _bedrockenv_look() {
-  local text expires field
+  local text expires
   _bedrockenv_expires=
   _bedrockenv_read $_bedrockenv_token 65537 || return 0
   text=$REPLY
@@ -424,7 +424,6 @@ _bedrockenv_look() {
     fi
   fi
   _bedrockenv_expires=$expires
-  _bedrockenv_expiries[$_bedrockenv_token]=$expires
 }
 
 # Is the session stale? $1: now. The SDK takes a token with less than five minutes left for expired; a legacy one is

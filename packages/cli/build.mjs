@@ -66,7 +66,7 @@ const bundle = await build({
 // when their module is asked for; the libraries stay in files of their own.
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const fileOf = new Map();
-assign('main.js', /(^|\/)src\/(main|commands\/hook)\.ts$|(zsh|bash|fish)\/src\/index\.ts$/);
+assign('main.js', /(^|\/)src\/(main|commands\/hook)\.ts$|(zsh|bash|fish|powershell|direnv)\/src\/index\.ts$/);
 assign('chunks/environment.js', /(^|\/)src\/(context|commands\/export)\.ts$/);
 
 /** Puts the modules of the entry points that match, and all that they import when they load, into a file. */

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type ShellName, shells } from './shells.ts';
+import { type HookName, hooks } from './shells.ts';
 
 /** Where this CLI lies: absolute paths of the node that runs it and of its entry. */
 export function installation(): { node: string; cli: string } {
   return { node: process.execPath, cli: resolve(import.meta.dirname, '../bin/bedrockenv.js') };
 }
 
-/** The hook for a shell: where node and bedrockenv lie, then the hook's file as it is. */
-export async function hookText(name: ShellName): Promise<string> {
-  const shell = await shells[name]();
+/** The hook for a shell, or direnv's library: where node and bedrockenv lie, then the hook's file as it is. */
+export async function hookText(name: HookName): Promise<string> {
+  const shell = await hooks[name]();
   const text = readFileSync(join(packageFolder(shell.name), shell.hookFile), 'utf8');
   const prologue = shell.prologue(installation());
   return shell.wrap ? prologue + shell.wrap(text) : prologue + text;

@@ -63,7 +63,7 @@ describe('export', () => {
     box.ok(['allow'], { cwd: dir });
     const text = box.ok(['export', '--format', 'powershell'], { cwd: dir });
     expect(text).toContain(`$env:BEDROCKENV_DIR = '${box.home}/q''\u2018\u2018\u2019\u2019\u201a\u201a\u201b\u201b'\n`);
-    expect(text).toContain('Remove-Item -ErrorAction SilentlyContinue Env:DISABLE_PROMPT_CACHING\n');
+    expect(text).toContain('Remove-Item -LiteralPath Env:DISABLE_PROMPT_CACHING -ErrorAction Ignore\n');
   });
 
   it('--format dotenv and github', () => {

@@ -10,7 +10,6 @@ type Format = (variables: Assignments) => Promise<string> | string;
 /** Every `export --format`: the shells by their packages, and those that are no shell with a hook. */
 export const formats: Readonly<Record<string, Format>> = {
   ...Object.fromEntries(shellNames.map((name) => [name, (variables: Assignments) => shellText(name, variables)])),
-  powershell: (variables) => lines(variables, (name, value) => assignPowerShell(name, value)),
   json: (variables) => `${JSON.stringify(variables, null, 2)}\n`,
   dotenv: (variables) =>
     lines(variables, (name, value) => (value === null ? '' : `${name}=${dotenvQuote(name, value)}`)),
@@ -28,15 +27,6 @@ function lines(variables: Assignments, line: (name: string, value: string | null
     .filter((text) => text !== '')
     .map((text) => `${text}\n`)
     .join('');
-}
-
-/**
- * PowerShell takes five characters for the single quote; each is doubled inside a string, as its own
- * `CodeGeneration.EscapeSingleQuotedStringContent` does.
- */
-function assignPowerShell(name: string, value: string | null): string {
-  if (value === null) return `Remove-Item -ErrorAction SilentlyContinue Env:${name}`;
-  return `$env:${name} = '${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
 /**

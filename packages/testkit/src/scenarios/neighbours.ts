@@ -116,15 +116,15 @@ export const neighbours: Scenario[] = [
     async run(t) {
       const dir = await t.project('app', keys.text);
       const before = '$global:plain = $function:prompt';
-      const after = "function global:prompt { 'mine ' + (& $global:plain) }";
+      const after = "function global:prompt { (& $global:plain) + 'mine ' }";
       const shell = await t.start({ before, after, cwd: dir });
-      expect(await shell.screen()).toMatch(/^mine \$ *\nbedrockenv: keys · eu-central-1 · Sonnet 5\nmine \$ $/);
+      expect(await shell.screen()).toMatch(/^\$ mine *\nbedrockenv: keys · eu-central-1 · Sonnet 5\n\$ mine $/);
       await t.expectVars(keys.vars);
       t.expectLines(await t.cd('/'), []);
       await t.expectOnly(nothing);
       expect((await t.run("sh -c 'exit 7'")).status).toBe(7);
       t.expectLines(await t.cd(dir), [keys.line]);
-      expect(await shell.screen()).toMatch(/\nmine \$ $/);
+      expect(await shell.screen()).toMatch(/\n\$ mine $/);
     },
   },
   {

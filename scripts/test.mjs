@@ -29,10 +29,10 @@ process.exit(total.failed > 0 ? 1 : 0);
 function lint() {
   check('biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']);
   check('zsh -n', 'zsh', ['-n', ...hooks('zsh')]);
-  check('bash -n', 'bash', ['-n', ...hooks('bash')]);
+  check('bash -n', 'bash', ['-n', ...hooks('bash'), ...hooks('sh')]);
   check('fish -n', 'fish', ['-n', ...hooks('fish')]);
   check('fish_indent', 'fish_indent', ['--check', ...hooks('fish')]);
-  check('shellcheck', 'shellcheck', ['-s', 'bash', ...hooks('bash'), '.ci/run']);
+  check('shellcheck', 'shellcheck', ['-s', 'bash', ...hooks('bash'), ...hooks('sh'), '.ci/run']);
 }
 
 function types() {

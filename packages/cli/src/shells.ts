@@ -5,11 +5,20 @@ export const shells = {
   zsh: async () => (await import('@bedrockenv/zsh')).zsh,
   bash: async () => (await import('@bedrockenv/bash')).bash,
   fish: async () => (await import('@bedrockenv/fish')).fish,
+  powershell: async () => (await import('@bedrockenv/powershell')).powershell,
+} satisfies Record<string, () => Promise<Shell>>;
+
+/** What `bedrockenv hook` prints a file for: the shells, and direnv, which is none but has a library. */
+export const hooks = {
+  ...shells,
+  direnv: async () => (await import('@bedrockenv/direnv')).direnv,
 } satisfies Record<string, () => Promise<Shell>>;
 
 export type ShellName = keyof typeof shells;
+export type HookName = keyof typeof hooks;
 
 export const shellNames = Object.keys(shells) as ShellName[];
+export const hookNames = Object.keys(hooks) as HookName[];
 
 export function isShellName(name: string): name is ShellName {
   return Object.hasOwn(shells, name);

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { sampleSessions, type TokenLook } from '@bedrockenv/testkit/sandbox';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Place, program } from './place.ts';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+
+const hour = 3600;
+const line = 'direnv: bedrockenv: session corp is expired; sign in with: bedrockenv login';
+
+describe.skipIf(!program)('a session', () => {
+  it.each<[what: string, look: TokenLook | null, isStale: boolean]>([
+    ['fresh', { seconds: 8 * hour }, false],
+    ['fresh, as the JS SDK writes it', { seconds: hour, timeStyle: 'milliseconds' }, false],
+    ['fresh, as the old AWS CLI writes it', { seconds: hour, timeStyle: 'UTC' }, false],
+    ['with less than five minutes left', { seconds: 200 }, true],
+    ['with less than five minutes left, which renews itself', { seconds: 200, refreshable: true }, false],
+    ['expired', { seconds: -hour }, true],
+    ['expired, which renews itself', { seconds: -hour, refreshable: true }, false],
+    ['expired with its registration', { seconds: -hour, refreshable: true, registrationSeconds: -60 }, true],
+    ['that never was', null, true],
+  ])('%s: said or not, and nobody signs in', (_, look, isStale) => {
+    if (look) place.sandbox.writeToken(sampleSessions.corp, look);
+    else place.sandbox.removeToken(sampleSessions.corp);
+    const dir = place.project('p');
+    place.ran();
+    expect(place.cd(dir).lines).toEqual(isStale ? [line] : []);
+    expect(place.ours.AWS_PROFILE).toBe('corp-dev');
+    expect([...place.ran(), ...place.ran('aws')]).toEqual([]);
+  });
+
+  it('of the old kind is used to its end', () => {
+    const dir = place.project('p', 'profile: legacy\nmodel: sonnet\n');
+    place.sandbox.writeToken(sampleSessions.legacy, { seconds: 60 });
+    expect(place.cd(dir).lines).toEqual([]);
+    place.cd(place.home);
+    place.sandbox.writeToken(sampleSessions.legacy, { seconds: -60 });
+    expect(place.cd(dir).lines).toEqual([line.replace('corp', sampleSessions.legacy)]);
+  });
+
+  it.each(['{"accessToken":"x","expi', '', 'null', '{"accessToken":"x","expiresAt":"soon"}', '\0\0'])(
+    'whose file is torn or strange (%j) is stale',
+    (text) => {
+      writeFileSync(place.sandbox.tokenFile(sampleSessions.corp), text);
+      expect(place.cd(place.project('p')).lines).toEqual([line]);
+    },
+  );
+
+  it.each([
+    ['login: off', {}],
+    ['login: auto', { BEDROCKENV_NO_LOGIN: '1' }],
+    ['login: auto', { CI: 'true' }],
+  ])('is nobody’s business under %s and %j', (policy, env) => {
+    place.sandbox.removeToken(sampleSessions.corp);
+    place.write('.config/bedrockenv/config.yaml', `default:\n  ${policy}\n`);
+    const dir = place.project('p');
+    Object.assign(place.env, env);
+    expect(place.cd(dir).lines).toEqual([]);
+  });
+});

@@ -15,7 +15,11 @@ if [[ $- == *i* && -z ${CLAUDECODE-} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSI
   # In front, so that `$?` is the user's command's and a prompt that is built later shows what was set. Of an array, the
   # first element: before 5.1 the others are not run.
   if [[ ${PROMPT_COMMAND[*]-} != *_bedrockenv_prompt* ]]; then
-    PROMPT_COMMAND=_bedrockenv_prompt${PROMPT_COMMAND:+;$PROMPT_COMMAND}
+    # Behind direnv's, whose values are what was there before; loaded later, it puts itself in front.
+    case ${PROMPT_COMMAND-} in
+      *_direnv_hook*) PROMPT_COMMAND=${PROMPT_COMMAND/_direnv_hook/_direnv_hook;_bedrockenv_prompt} ;;
+      *) PROMPT_COMMAND=_bedrockenv_prompt${PROMPT_COMMAND:+;$PROMPT_COMMAND} ;;
+    esac
   fi
 
   # Start-up is only this: a sourced file is parsed command by command, so what stands below the `return` costs nothing
@@ -722,7 +726,11 @@ _bedrockenv_prompt() {
   [[ $- != *e* ]] || previous=0
   # `local -` puts the options back when the function ends, also by Ctrl-C.
   builtin set -f +aekuxET
+  # direnv took the record along when a variable was set below, or has brought an older one back.
+  if [[ $_bedrockenv_key ]] && ! builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" &&
+    builtin declare -F _direnv_hook >/dev/null; then _bedrockenv_pwd='' _bedrockenv_dir=''; fi
   if [[ $BASH_SUBSHELL$BEDROCKENV_DISABLE$CLAUDECODE != 0 ]]; then ((BASH_SUBSHELL)) || _bedrockenv_restore
+  elif [[ $BEDROCKENV_DIRENV ]] && _bedrockenv_is_direnvs; then _bedrockenv_restore
   elif ! builtin test "$PWD" = "$_bedrockenv_pwd" || [[ ${_bedrockenv_pending[0]} ]] || ! _bedrockenv_same_inputs; then
     _bedrockenv_turn
   # While the session lasts for five minutes or more, this comparison is all that it costs. (Before bash 5, EPOCHSECONDS
@@ -773,6 +781,23 @@ _bedrockenv_speak() {
   [[ -z $_bedrockenv_settled ]] || _bedrockenv_say
 }
 
+# Is direnv in charge of this directory?
+_bedrockenv_is_direnvs() {
+  [[ $PWD/ == "$BEDROCKENV_DIRENV"* ]] ||
+    builtin test "-$BEDROCKENV_DIRENV" = "$DIRENV_DIR/" && builtin declare -F _direnv_hook >/dev/null
+}
+
+# Before direnv's turn: when it is about to switch, what we have set must be gone, for we are above it.
+_bedrockenv_before_direnv() {
+  local - "previous=$?" "dir=$PWD"
+  [[ $- != *e* ]] || previous=0
+  builtin set -f +aekuxET
+  [[ $BEDROCKENV_STATE && $BASH_SUBSHELL == 0 ]] && ! builtin test "$PWD" = "$_bedrockenv_pwd" || return "$previous"
+  while [[ $dir && ! -f $dir/.envrc ]]; do dir=${dir%/*}; done
+  builtin test "${dir:+-}$dir" = "$DIRENV_DIR" || [[ $dir -ef ${DIRENV_DIR#-} ]] || _bedrockenv_restore
+  return "$previous"
+}
+
 # Leaves whatever is applied; the next event settles anew.
 _bedrockenv_restore() {
   local IFS=$'\x1f' adopt kept_root REPLY
@@ -790,7 +815,8 @@ bedrockenv_plugin_unload() {
   builtin set -f +aekuxET
   _bedrockenv_restore
   for i in "${!PROMPT_COMMAND[@]}"; do
-    commands=${PROMPT_COMMAND[i]//_bedrockenv_prompt;/}
+    commands=${PROMPT_COMMAND[i]//_bedrockenv_before_direnv;/}
+    commands=${commands//_bedrockenv_prompt;/}
     commands=${commands//;_bedrockenv_prompt/}
     commands=${commands//_bedrockenv_prompt/}
     if [[ -z $commands ]]; then builtin unset -v "PROMPT_COMMAND[$i]"
@@ -800,9 +826,9 @@ bedrockenv_plugin_unload() {
     fi
   done
   builtin unset -v "${!_bedrockenv_@}"
-  builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_come_back \
+  builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_before_direnv _bedrockenv_come_back \
     _bedrockenv_compile _bedrockenv_encode _bedrockenv_enter _bedrockenv_enter_other _bedrockenv_epoch \
-    _bedrockenv_find_plan _bedrockenv_fits _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
+    _bedrockenv_find_plan _bedrockenv_fits _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
     _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_prompt _bedrockenv_real \
     _bedrockenv_record _bedrockenv_remember _bedrockenv_report _bedrockenv_restore _bedrockenv_run \
     _bedrockenv_safe _bedrockenv_same_inputs _bedrockenv_say _bedrockenv_secret _bedrockenv_settle \
@@ -811,6 +837,12 @@ bedrockenv_plugin_unload() {
 }
 
 builtin unset -v _bedrockenv_load _bedrockenv_lines
+# Of an array, the first element, as above.
+# shellcheck disable=SC2178
+case ${PROMPT_COMMAND-} in
+  *_bedrockenv_before_direnv*) ;;
+  *_direnv_hook*) PROMPT_COMMAND=${PROMPT_COMMAND/_direnv_hook/_bedrockenv_before_direnv;_direnv_hook} ;;
+esac
 fi
 if [[ ${_bedrockenv_aliases-} ]]; then
   builtin shopt -s expand_aliases

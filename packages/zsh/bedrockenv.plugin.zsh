@@ -519,10 +519,16 @@ _bedrockenv_precmd() {
   (( ! ZSH_SUBSHELL )) || return 0
   local REPLY file stamp
   local -i size now steady=1
-  if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} ]]; then
+  # direnv has this directory.
+  if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} || ( -n ${BEDROCKENV_DIRENV-} && ( $PWD/ == "$BEDROCKENV_DIRENV"* ||
+    ( $+functions[_direnv_hook] == 1 && "-$BEDROCKENV_DIRENV" == "${DIRENV_DIR-}/" ) ) ) ]]; then
     _bedrockenv_leave
     _bedrockenv_generation= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown=
     return 0
+  fi
+  # direnv took the record along when a variable was set below, or has brought an older one back.
+  if [[ -n $_bedrockenv_generation && ${BEDROCKENV_STATE-} != "$_bedrockenv_own" ]] && (( $+functions[_direnv_hook] )); then
+    _bedrockenv_pwd=
   fi
 
   if [[ $PWD == "$_bedrockenv_pwd" ]]; then
@@ -589,6 +595,18 @@ _bedrockenv_precmd() {
   return 0
 }
 
+# At a `cd`, before direnv's turn (it puts its hook in front of all others): when it is about to switch, what we have set
+# must be gone, for we are above it.
+_bedrockenv_before_direnv() {
+  emulate -L zsh
+  [[ -n ${BEDROCKENV_STATE-} ]] && (( ! ZSH_SUBSHELL )) || return 0
+  local dir=$PWD
+  while [[ -n $dir && ! -f $dir/.envrc ]]; do dir=${dir%/*}; done
+  [[ ${dir:+-}$dir != "${DIRENV_DIR-}" && ! $dir -ef ${${DIRENV_DIR-}#-} ]] || return 0
+  _bedrockenv_leave
+  _bedrockenv_generation= _bedrockenv_pwd=
+}
+
 _bedrockenv_chpwd() {
   # Not before the first prompt: start-up files may cd about.
   [[ -z ${_bedrockenv_state-} ]] || _bedrockenv_precmd cd
@@ -602,6 +620,8 @@ typeset -ga precmd_functions chpwd_functions
   emulate -L zsh
   (( $precmd_functions[(Ie)_bedrockenv_precmd] )) || precmd_functions+=( _bedrockenv_precmd )
   (( $chpwd_functions[(Ie)_bedrockenv_chpwd] )) || chpwd_functions+=( _bedrockenv_chpwd )
+  (( ! $+functions[_direnv_hook] || $chpwd_functions[(Ie)_bedrockenv_before_direnv] )) ||
+    chpwd_functions=( _bedrockenv_before_direnv $chpwd_functions )
 }
 
 # Puts everything back and takes the hook away.
@@ -609,7 +629,7 @@ bedrockenv_plugin_unload() {
   emulate -L zsh -o no_aliases
   _bedrockenv_leave
   precmd_functions=( ${precmd_functions:#_bedrockenv_precmd} )
-  chpwd_functions=( ${chpwd_functions:#_bedrockenv_chpwd} )
+  chpwd_functions=( ${chpwd_functions:#_bedrockenv_(chpwd|before_direnv)} )
   (( $#precmd_functions )) || unset precmd_functions
   (( $#chpwd_functions )) || unset chpwd_functions
   unset -m '_bedrockenv_*'

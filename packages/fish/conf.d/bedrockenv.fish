@@ -695,12 +695,48 @@ end
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Steady state: a few stats and the time; nothing read, nothing said. fish itself puts $status back after an event.
-function _bedrockenv_on_prompt --on-event fish_prompt
+function _bedrockenv_prompt
     set -l fish_read_limit 100000000
     test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
+    # direnv has this directory.
+    if test -n "$BEDROCKENV_DIRENV"
+        string match -qr '^\Q'"$BEDROCKENV_DIRENV"'\E' -- "$PWD/"
+        or test "-$BEDROCKENV_DIRENV" = "$DIRENV_DIR/"; and functions -q __direnv_export_eval
+        and begin
+            _bedrockenv_off
+            return
+        end
+    end
+    # direnv took the record along when a variable was set below, or has brought an older one back.
+    if test -n "$_bedrockenv_key" -a "$BEDROCKENV_STATE" != "$_bedrockenv_own"; and functions -q __direnv_export_eval
+        set -e _bedrockenv_in_force
+        set -g _bedrockenv_steady /
+    end
     _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_steady; or _bedrockenv_update
     test -n "$_bedrockenv_kind"; and _bedrockenv_is_due; and _bedrockenv_sign_in
     set -q _bedrockenv_settled; and _bedrockenv_say
+end
+
+# Handlers run in the order in which they were defined, and direnv's has to be first: what it sets is what was there
+# before us. So from the second prompt on ours comes last, and at the first one direnv's is called.
+function _bedrockenv_on_first_prompt --on-event fish_prompt
+    functions -e _bedrockenv_on_first_prompt
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        _bedrockenv_prompt
+    end
+    functions -q __direnv_export_eval; and __direnv_export_eval
+    _bedrockenv_prompt
+end
+
+# Is direnv about to switch at the prompt? What we have set must be gone by then, for we are above it.
+function _bedrockenv_direnv_moves
+    functions -q __direnv_export_eval; or return
+    set -l dir $PWD
+    while test -n "$dir" -a ! -f "$dir/.envrc"
+        string match -rq '(?s)^(?<dir>.*)/' -- $dir
+    end
+    test -n "$dir"; and set dir -$dir
+    test "$dir" != "$DIRENV_DIR"
 end
 
 function _bedrockenv_off
@@ -718,6 +754,10 @@ function _bedrockenv_on_cd --on-variable PWD
     set -q _bedrockenv_pwd; and test "$PWD" != "$_bedrockenv_pwd" -a -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or return
     set -g _bedrockenv_steady /
     status is-command-substitution; and return
+    if _bedrockenv_direnv_moves
+        _bedrockenv_off
+        return
+    end
     set -ql $_bedrockenv_closed
     test $status -eq 20; and _bedrockenv_update
 end

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { BedrockenvError, baseEnvironment, type Env } from '@bedrockenv/core';
+import { stateFolder } from './state/places.ts';
 
 /** Where a command runs: everything of the process that decisions may depend on. */
 export interface Context {
@@ -18,8 +19,8 @@ export interface Context {
 
 /** The context of this process. */
 export function processContext(env: Env): Context {
-  const home = env.HOME || homedir();
-  const given = env.XDG_STATE_HOME;
+  // On Windows a HOME is a Unix program's; the AWS CLI goes by USERPROFILE too.
+  const home = (process.platform !== 'win32' && env.HOME) || homedir();
   let base: Env | undefined;
   return {
     env,
@@ -28,7 +29,7 @@ export function processContext(env: Env): Context {
       return base;
     },
     home,
-    state: join(given && isAbsolute(given) ? given : join(home, '.local/state'), 'bedrockenv'),
+    state: stateFolder(env, home),
     cwd: () => logicalDirectory(env.PWD),
   };
 }

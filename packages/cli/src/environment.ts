@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import type { Assignments } from './output/formats.ts';
 import type { Overrides } from './resolution.ts';
 import { exists, realDirectory } from './state/directory.ts';
-import { userConfigPath } from './state/gather.ts';
 import { type Located, locate } from './state/located.ts';
+import { userConfigPath } from './state/places.ts';
 import { freshPlan } from './state/plans.ts';
 
 /**

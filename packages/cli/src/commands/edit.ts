@@ -57,8 +57,11 @@ export const edit: Command = {
 
 /** As git runs it: the value is a command line of the shell. */
 function runEditor({ env }: Context, file: string): void {
-  const editor = env.VISUAL || env.EDITOR || 'vi';
-  const { status, error } = spawnSync('/bin/sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' });
+  const onWindows = process.platform === 'win32';
+  const editor = env.VISUAL || env.EDITOR || (onWindows ? 'notepad' : 'vi');
+  const { status, error } = onWindows
+    ? spawnSync(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
+    : spawnSync('/bin/sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' });
   if (status === 0) return;
   const reason = error?.message ?? `exit code ${status}`;
   throw new BedrockenvError('editor', `${editor} failed (${reason})`, { fix: 'set EDITOR' });

@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { say } from '../output/messages.ts';
 import { exists, fileName } from '../state/directory.ts';
 import { checkState } from '../state/folder.ts';
+import { fromBelow } from '../state/places.ts';
 import { readPlan, slots } from '../state/plans.ts';
 import { readFile } from '../state/read.ts';
 import { filesBelow, removePlan } from '../state/store-plan.ts';
@@ -26,7 +27,7 @@ export const prune: Command = {
         for (const path of filesBelow(top)) {
           const isLeftover =
             tree === 'plans' ? !/^\.bedrockrc(\.[123])?$/.test(basename(path)) : basename(path) !== fileName;
-          if (!isLeftover && exists(join('/', relative(top, dirname(path)), fileName))) continue;
+          if (!isLeftover && exists(join(fromBelow(relative(top, dirname(path))), fileName))) continue;
           if (isLeftover && isYoung(path)) continue;
           if (tree === 'plans') removePlan(state, path);
           else remove(path);

@@ -8,7 +8,7 @@ import { verdict } from '../state/approvals.ts';
 import { approve } from '../state/approve.ts';
 import { fileName, readDirectory } from '../state/directory.ts';
 import { openState } from '../state/folder.ts';
-import { userConfigPath } from '../state/gather.ts';
+import { userConfigPath } from '../state/places.ts';
 import { type Read, readFile } from '../state/read.ts';
 import { writeOwn } from '../state/write.ts';
 

@@ -3,13 +3,15 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileLimit, fileName } from './directory.ts';
 import { checkState } from './folder.ts';
+import { below } from './places.ts';
 import { readFile } from './read.ts';
 
 /** What the user said about a directory file's present bytes. */
 export type Verdict = 'approved' | 'unapproved' | 'denied';
 
 /** Where it is kept what was said about a directory's file. */
-export const place = (state: string, tree: 'approvals' | 'denied', root: string) => join(state, tree, root, fileName);
+export const place = (state: string, tree: 'approvals' | 'denied', root: string) =>
+  join(state, tree, below(root), fileName);
 
 /**
  * @param bytes the file as it is now; any other byte than the approved ones makes it unapproved

@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
 import { ioError, isAbsence, quoted } from './folder.ts';
 import { type Read, readFile } from './read.ts';
@@ -74,7 +74,7 @@ export function realDirectory(path: string): string {
   try {
     const real = realpathSync(path);
     if (lstatSync(real).isDirectory()) return real;
-    if (path.endsWith(`/${fileName}`)) return realpathSync(dirname(path));
+    if (basename(path) === fileName) return realpathSync(dirname(path));
   } catch (error) {
     throw ioError(error, path);
   }

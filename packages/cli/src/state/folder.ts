@@ -24,7 +24,8 @@ export function checkState(state: string): boolean {
       'set XDG_STATE_HOME to a folder of yours',
     );
   }
-  if (found.mode & 0o022) {
+  // Windows has no such modes, and keeps other users out of %LOCALAPPDATA% by itself.
+  if (process.platform !== 'win32' && found.mode & 0o022) {
     throw fail('the state folder is writable by others; nothing is applied', `run: chmod 700 ${quoted(state)}`);
   }
   return true;

@@ -1,8 +1,9 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type AwsFile, awsFilePaths, BedrockenvError, type Env, type PlanInput } from '@bedrockenv/core';
 import { isDenied, verdict } from './approvals.ts';
 import { fileName, placesAbove, readDirectory } from './directory.ts';
 import { quoted } from './folder.ts';
+import { userConfigPath } from './places.ts';
 import { type Read, readFile, type Seen, seenNow } from './read.ts';
 
 /** More than any AWS or user configuration has (5,000 profiles are 740 KB). */
@@ -46,13 +47,6 @@ export interface Place {
   env: Env;
   home: string;
   state: string;
-}
-
-export function userConfigPath({ env, home }: Pick<Place, 'env' | 'home'>): string {
-  const given = env.BEDROCKENV_CONFIG;
-  if (given) return resolve(home, given);
-  const folder = env.XDG_CONFIG_HOME;
-  return join(folder && isAbsolute(folder) ? folder : join(home, '.config'), 'bedrockenv', 'config.yaml');
 }
 
 /**

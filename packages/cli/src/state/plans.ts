@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodePlan, type Env, type Plan } from '@bedrockenv/core';
 import { fileName } from './directory.ts';
 import { checkState } from './folder.ts';
+import { below } from './places.ts';
 import { readFile, unchanged } from './read.ts';
 
 /** More than any real plan has: texts of at most 64 KiB and a few hundred paths. */
@@ -16,7 +17,7 @@ const slotCount = 4;
  * @param root the real directory; '' for the plans for outside of projects
  */
 export function slots(state: string, root: string): string[] {
-  const first = root === '' ? join(state, 'default') : join(state, 'plans', root, fileName);
+  const first = root === '' ? join(state, 'default') : join(state, 'plans', below(root), fileName);
   return Array.from({ length: slotCount }, (_, n) => (n === 0 ? first : `${first}.${n}`));
 }
 

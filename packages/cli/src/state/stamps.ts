@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BedrockenvError, type PlanInput } from '@bedrockenv/core';
 import { makeFolder } from './folder.ts';
-import { seenNow } from './read.ts';
+import { type Seen, seenNow } from './read.ts';
 
 /** Names a compile: sixteen hexadecimal digits. */
 export function newGeneration(): string {
@@ -21,6 +22,7 @@ export const stampFolder = (state: string, generation: string): string => join(s
 export function writeStamps(folder: string, inputs: readonly PlanInput[]): boolean {
   makeFolder(folder);
   const stamps = inputs.flatMap(({ path, seen }, n) => (seen ? [{ path, seen, stamp: join(folder, String(n)) }] : []));
+  if (process.platform === 'win32') return writeMarks(stamps);
   const loop = 'umask 077; while [ $# -gt 0 ]; do touch -r "$1" "$2" || exit; shift 2; done';
   const words = stamps.flatMap(({ path, stamp }) => [path, stamp]);
   const { status, stderr, error } = spawnSync('/bin/sh', ['-c', loop, 'sh', ...words], { encoding: 'utf8' });
@@ -29,4 +31,14 @@ export function writeStamps(folder: string, inputs: readonly PlanInput[]): boole
     throw new BedrockenvError('stamps', `cannot be stamped: ${reason}`, { where: folder });
   }
   return stamps.every(({ seen, stamp }) => seenNow(stamp)?.mtimeNs === seen.mtimeNs);
+}
+
+/**
+ * On Windows there is no `touch`, and no shell that would compare times: PowerShell's hook compares those that the plan
+ * records, and looks whether the folder is still there.
+ * @returns whether every input still has the time that it was seen with
+ */
+function writeMarks(stamps: readonly { path: string; seen: Seen; stamp: string }[]): boolean {
+  for (const { stamp } of stamps) writeFileSync(stamp, '');
+  return stamps.every(({ path, seen }) => seenNow(path)?.mtimeNs === seen.mtimeNs);
 }

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { encodePlan, type Plan } from '@bedrockenv/core';
 import { checkState } from './folder.ts';
+import { below } from './places.ts';
 import { readPlan, slots } from './plans.ts';
 import { unchanged } from './read.ts';
 import { remove, writeState } from './write.ts';
@@ -39,7 +40,7 @@ export function removePlans(state: string, root: string): void {
 /** Removes the plans of everything below a directory: they were compiled with what is said about it. */
 export function removePlansBelow(state: string, root: string): void {
   if (!checkState(state)) return;
-  const top = join(state, 'plans', root);
+  const top = join(state, 'plans', below(root));
   for (const path of filesBelow(top)) {
     if (dirname(path) !== top) removePlan(state, path);
   }

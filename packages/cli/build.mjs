@@ -15,10 +15,10 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const workspace = {
   name: 'workspace',
   setup(plugin) {
-    plugin.onResolve({ filter: /^@bedrockenv\/[a-z]+$/ }, ({ path }) => ({
-      path: resolve(here, '..', basename(path), 'src/index.ts'),
-      sideEffects: false,
-    }));
+    plugin.onResolve({ filter: /^@bedrockenv\/[a-z]+(\/driver)?$/ }, ({ path }) => {
+      const [, name, module = 'index'] = path.split('/');
+      return { path: resolve(here, '..', name, 'src', `${module}.ts`), sideEffects: false };
+    });
     plugin.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => ({
       path: resolve(resolveDir, path),
       sideEffects: false,
@@ -66,7 +66,7 @@ const bundle = await build({
 // when their module is asked for; the libraries stay in files of their own.
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const fileOf = new Map();
-assign('main.js', /(^|\/)src\/(main|commands\/hook)\.ts$|(zsh|bash|fish|powershell|direnv)\/src\/index\.ts$/);
+assign('main.js', /(^|\/)src\/(main|commands\/hook)\.ts$|(?<!core|testkit)\/src\/index\.ts$/);
 assign('chunks/environment.js', /(^|\/)src\/(context|commands\/export)\.ts$/);
 
 /** Puts the modules of the entry points that match, and all that they import when they load, into a file. */

@@ -8,7 +8,7 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-
  * A word of bash text: single quotes, in which bash interprets nothing, or `$'…'` where the value has control
  * characters, each as its UTF-8 bytes (`\u…` would depend on the reader's locale).
  */
-function quote(value: string): string {
+export function quote(value: string): string {
   if (value.search(unprintable) === -1) return `'${value.replaceAll("'", "'\\''")}'`;
   const escaped = value.replace(/[\\']/g, '\\$&').replace(unprintable, (c) => {
     const bytes = [...new TextEncoder().encode(c)];

@@ -9,4 +9,5 @@ export * from './plan/index.ts';
 export * from './project/index.ts';
 export * from './resolution/index.ts';
 export * from './session/index.ts';
+export type { DriverKit, MakeDriver, Oddities, ShellDriver } from './shell/driver.ts';
 export type { Shell } from './shell/shell.ts';

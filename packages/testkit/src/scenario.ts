@@ -1,24 +1,20 @@
+import type { ShellDriver } from '@bedrockenv/core';
 import { describe, expect, test } from 'vitest';
-import type { ShellDriver, ShellName } from './driver.ts';
 import { openStage, type Stage } from './stage/index.ts';
 
 /** One thing that must hold in every shell. */
 export interface Scenario {
   name: string;
   /** Shells in which it cannot be played, each with the reason. */
-  except?: Partial<Record<ShellName, string>>;
+  except?: Readonly<Record<string, string>> | ((shell: ShellDriver) => string | undefined);
   /** Why this machine cannot play it (a program is missing, the user is root); undefined if it can. */
   unless?: () => string | undefined;
   run(t: Stage): Promise<void>;
 }
 
-/** For `except`: the scenario is about one shell's own feature. */
-export function only(shell: ShellName, ...others: ShellName[]): Partial<Record<ShellName, string>> {
-  const all: ShellName[] = ['zsh', 'bash', 'fish', 'powershell'];
-  const reason = `a feature of ${[shell, ...others].join(' and ')}`;
-  return Object.fromEntries(
-    all.filter((name) => name !== shell && !others.includes(name)).map((name) => [name, reason]),
-  );
+/** For `except`: the scenario is about a feature that these shells alone have. */
+export function only(...names: string[]): (shell: ShellDriver) => string | undefined {
+  return ({ name }) => (names.includes(name) ? undefined : `a feature of ${names.join(' and ')}`);
 }
 
 /** Plays one scenario from an empty HOME to a HOME that is gone. */
@@ -48,7 +44,8 @@ export function runScenarios(scenarios: readonly Scenario[], drivers: readonly S
         return;
       }
       for (const scenario of scenarios) {
-        const reason = scenario.except?.[driver.name] ?? scenario.unless?.();
+        const { except } = scenario;
+        const reason = (typeof except === 'function' ? except(driver) : except?.[driver.name]) ?? scenario.unless?.();
         if (reason !== undefined) test.skip(`${scenario.name} (${reason})`, () => {});
         else test(scenario.name, () => play(scenario, driver), driver.scenarioTimeoutMs);
       }

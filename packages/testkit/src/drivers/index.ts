@@ -1,13 +1,17 @@
-import type { ShellDriver } from '../driver.ts';
-import { bash } from './bash.ts';
-import { fish } from './fish.ts';
-import { powershell } from './powershell.ts';
-import { zsh } from './zsh.ts';
+import { driver as bashDriver } from '@bedrockenv/bash/driver';
+import type { DriverKit, ShellDriver } from '@bedrockenv/core';
+import { driver as fishDriver } from '@bedrockenv/fish/driver';
+import { driver as powershellDriver } from '@bedrockenv/powershell/driver';
+import { driver as zshDriver } from '@bedrockenv/zsh/driver';
+import { findProgram } from './find-program.ts';
+import { promptMarker } from './prompt-marker.ts';
 
-export { bash } from './bash.ts';
-export { fish } from './fish.ts';
-export { powershell } from './powershell.ts';
-export { zsh } from './zsh.ts';
+const kit: DriverKit = { findProgram, promptMarker };
+
+export const zsh = zshDriver(kit);
+export const bash = bashDriver(kit);
+export const fish = fishDriver(kit);
+export const powershell = powershellDriver(kit);
 
 /** Every shell that the scenarios run in. */
 export const drivers: readonly ShellDriver[] = [zsh, bash, fish, powershell];

@@ -1,5 +1,6 @@
-export { promptMarker, type ShellDriver, type ShellName } from '../driver.ts';
-export { bash, drivers, fish, zsh } from '../drivers/index.ts';
+export type { ShellDriver } from '@bedrockenv/core';
+export { bash, drivers, fish, powershell, zsh } from '../drivers/index.ts';
+export { promptMarker } from '../drivers/prompt-marker.ts';
 export type { Key } from './keys.ts';
 export { type Process, processesOf, reap } from './processes.ts';
 export { render } from './render.ts';

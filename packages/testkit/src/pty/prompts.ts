@@ -1,4 +1,5 @@
-import { promptMarker } from '../driver.ts';
+import { drivers } from '../drivers/index.ts';
+import { promptMarker } from '../drivers/prompt-marker.ts';
 
 /** A prompt in a transcript, and the stretch before it that a command wrote. */
 export interface Prompt {
@@ -10,6 +11,9 @@ export interface Prompt {
 // All three shells switch bracketed paste on (h) while they edit a line and off (l) when it runs.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
 const toggles = /\x1b\[\?2004([lh])/g;
+/** A fish whose prompt hook was ended by Ctrl-C reads the next line without switching. */
+const withoutSwitch = new Set(drivers.filter((driver) => driver.readsWithoutSwitch).map(({ name }) => name));
+
 const markers = new RegExp(`\\x1b\\]${promptMarker}(\\w+);(\\d+)\\x07`, 'g');
 
 /**
@@ -28,8 +32,7 @@ export function promptAfter(text: string, sent: number): Prompt | null {
     const { index } = marker;
     const before = switches.findLast(({ at }) => at < index);
     const after = switches.find(({ at }) => at > index);
-    // A fish whose prompt hook was ended by Ctrl-C reads the next line without switching.
-    const editing = before?.on ? before.at >= sent : (after?.on ?? marker[1] === 'fish');
+    const editing = before?.on ? before.at >= sent : (after?.on ?? withoutSwitch.has(marker[1] ?? ''));
     if (!editing) continue;
     const accepted = switches.find(({ at, on }) => !on && at >= sent && at < index);
     return { outputFrom: accepted?.end ?? sent, outputTo: index, status: Number(marker[2]) };

@@ -1,4 +1,4 @@
-import type { ShellDriver } from '../driver.ts';
+import type { ShellDriver } from '@bedrockenv/core';
 import type { Key } from './keys.ts';
 import type { Process } from './processes.ts';
 

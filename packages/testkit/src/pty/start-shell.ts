@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ShellDriver } from '@bedrockenv/core';
 import { spawn } from '@lydell/node-pty';
-import type { ShellDriver } from '../driver.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { keys } from './keys.ts';
 import { reap } from './processes.ts';

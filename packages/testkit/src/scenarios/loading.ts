@@ -14,13 +14,7 @@ export async function enterAndLeave(t: Stage, dir: string): Promise<void> {
 
 /** Names of functions and variables of ours that the shell still knows, and what runs at its prompts. */
 async function leftovers(t: Stage): Promise<string[]> {
-  const line = {
-    zsh: `print -rl -- \${(k)parameters} \${(k)functions} $precmd_functions $chpwd_functions`,
-    bash: 'compgen -A function; compgen -v; echo "$PROMPT_COMMAND"',
-    fish: 'functions -a -n | string split ,; set -n',
-    powershell: '(Get-Module).Name; (Get-Variable -Scope Global).Name; (Get-ChildItem Function:, Alias:, Env:).Name',
-  }[t.driver.name];
-  const names = (await t.run(line)).output.split('\n');
+  const names = (await t.run(t.driver.listNames)).output.split('\n');
   return names.filter((name) => /_?bedrockenv|BEDROCKENV_(STATE|DIR|PROFILE|MODEL)/.test(name));
 }
 

@@ -132,8 +132,9 @@ export const neighbours: Scenario[] = [
     except: { fish: 'its traps are event functions; see above', powershell: 'it has no traps of signals' },
     async run(t) {
       const dir = await t.project('app', keys.text);
-      const debug = t.driver.name === 'bash' ? "trap 'true' DEBUG; trap 'true' ERR;" : '';
-      await t.start({ before: `${debug} trap 'echo int' INT; trap 'echo usr1' USR1; trap 'echo bye' EXIT` });
+      await t.start({
+        before: `${t.driver.ownTraps ?? ''} trap 'echo int' INT; trap 'echo usr1' USR1; trap 'echo bye' EXIT`,
+      });
       const before = (await t.run('trap')).output;
       await t.cd(dir);
       await t.prompt();
@@ -148,12 +149,7 @@ export const neighbours: Scenario[] = [
     name: 'no new global variables or functions but our own',
     async run(t) {
       const dir = await t.project('app', keys.text);
-      const list = {
-        zsh: `print -rl -- \${(ok)parameters} \${(ok)functions}`,
-        bash: 'compgen -v; compgen -A function',
-        fish: 'set -n; functions -a -n | string split ,',
-        powershell: '(Get-Variable -Scope Global).Name; (Get-ChildItem Function:, Alias:, Env:).Name',
-      }[t.driver.name];
+      const list = t.driver.listNames;
       await t.start({ loading: 'none', cwd: dir });
       const plain = new Set((await t.run(list)).output.split('\n'));
       await t.start({ cwd: dir });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ShellDriver } from '../driver.ts';
+import type { ShellDriver } from '@bedrockenv/core';
 
 /** The repository, absolute, with a slash at the end. */
 export const repository = fileURLToPath(new URL('../../../../', import.meta.url));

@@ -1,4 +1,4 @@
-import { powershell } from '../../src/drivers/powershell.ts';
+import { powershell } from '../../src/drivers/index.ts';
 import { runScenarios } from '../../src/scenario.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
 

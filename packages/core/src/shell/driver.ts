@@ -1,11 +1,9 @@
-export type ShellName = 'zsh' | 'bash' | 'fish' | 'powershell';
-
 /**
  * What differs between shells when a test types into one. Every method that returns a string returns one line to type;
  * names and values are quoted where they stand for data.
  */
 export interface ShellDriver {
-  readonly name: ShellName;
+  readonly name: string;
   /** Arguments of a clean interactive shell that reads `rcFile` of its HOME and nothing else of the machine's owner. */
   readonly args: readonly string[];
   /** The rc file, relative to HOME: the one that a nested shell of this kind reads too. */
@@ -24,6 +22,14 @@ export interface ShellDriver {
   readonly printStatus: string;
   /** The shortest line after which the shell runs its prompt hooks. */
   readonly blankLine: string;
+  /** Its prompt may come without the switch of bracketed paste that shells send before they read. */
+  readonly readsWithoutSwitch?: boolean;
+  /** A line that prints the names of all functions and variables, and of what runs at prompts, one per line. */
+  readonly listNames: string;
+  /** What its users may have set that a hook must neither notice nor change. */
+  readonly oddities: Oddities;
+  /** A line that sets the traps that only this shell has; unless given, it has those of POSIX, or none. */
+  readonly ownTraps?: string;
   /** A line that takes the hook out of the running shell. */
   readonly unloadHook: string;
 
@@ -66,5 +72,27 @@ export interface ShellDriver {
   capture(line: string): string;
 }
 
-/** `\x1b]777;testkit;SHELL;STATUS\x07`: an escape sequence that terminals ignore. It starts every prompt. */
-export const promptMarker = '777;testkit;';
+/** Options, aliases and functions that users have, and how a test gets along under them. */
+export interface Oddities {
+  /** Lines that make the shell odd, each one alone. */
+  readonly each: readonly string[];
+  /** Those that get along with each other, for the rc file; unless given, the shell has no options. */
+  readonly together?: string;
+  /** Prints the shell's options, in full. */
+  readonly print: string;
+  /** Aliases and functions in the place of words that a hook may use. */
+  readonly shadows: string;
+  /** What reads a file, and what changes the directory, where aliases have taken over the usual words. */
+  readonly plainly: { readonly source: string; readonly cd: string };
+}
+
+/** What a driver is made with. */
+export interface DriverKit {
+  /** The first executable of that name on PATH. */
+  findProgram(name: string): string | undefined;
+  /** Text of an escape sequence that terminals ignore, `\x1b]MARKER SHELL;STATUS\x07`. It starts every prompt. */
+  readonly promptMarker: string;
+}
+
+/** What a shell package exports as `./driver`. */
+export type MakeDriver = (kit: DriverKit) => ShellDriver;

@@ -1,6 +1,8 @@
-import { promptMarker, type ShellDriver } from '../driver.ts';
-import { findProgram } from './find-program.ts';
-import { posixQuote as quote } from './posix-quote.ts';
+import type { MakeDriver, Oddities } from '@bedrockenv/core';
+import { quote as quoted } from './index.ts';
+
+/** A word as a person would type it. */
+const quote = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text));
 
 // ${!name@a} is empty for an unset name, hence the test before it.
 const head = `
@@ -21,12 +23,46 @@ testkit_dump() {
 }
 `;
 
-const tail = `
+const tail = (promptMarker: string) => `
 PS1='\\[\\e]${promptMarker}bash;$?\\a\\]'"$PS1"
 `;
 
+const words =
+  'local typeset declare print printf read mapfile cd unset export set command source emulate builtin return';
+
+/** What users set. */
+const oddities: Oddities = {
+  each: [
+    'set -u',
+    'set -e',
+    'set -f',
+    'set -C',
+    'set -a',
+    'set -o pipefail',
+    'set -P',
+    'set -h; set +h',
+    'shopt -s nocasematch nocaseglob',
+    'shopt -s nullglob',
+    'shopt -s failglob',
+    'shopt -s extglob dotglob globstar',
+    'shopt -s autocd cdspell dirspell',
+    'shopt -s xpg_echo',
+    'shopt -s lastpipe',
+    'shopt -u sourcepath',
+    'shopt -s localvar_inherit',
+    "IFS='/:.=0123456789'",
+    'IFS=',
+    'unset IFS',
+    'CDPATH=/',
+  ],
+  together: 'set -ufC; shopt -s nocasematch extglob; IFS=/.',
+  print: 'set -o; shopt; printf "%q\\n" "$IFS"',
+  shadows: `for w in ${words} test; do alias "$w=echo shadow $w"; done`,
+  plainly: { source: '\\.', cd: '\\cd' },
+};
+
 /** bash, at least 5.1 (bracketed paste marks where a command's output begins). */
-export const bash: ShellDriver = {
+export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   name: 'bash',
   args: ['-i'],
   rcFile: '.bashrc',
@@ -34,11 +70,14 @@ export const bash: ShellDriver = {
   hookFile: 'packages/bash/bedrockenv.bash',
   printStatus: 'echo $?',
   blankLine: '',
+  listNames: 'compgen -A function; compgen -v; echo "$PROMPT_COMMAND"',
+  oddities,
+  ownTraps: "trap 'true' DEBUG; trap 'true' ERR;",
   unloadHook: 'bedrockenv_plugin_unload',
   program: () => findProgram('bash'),
   nested: () => 'bash',
   replace: () => 'exec bash',
-  rc: (userLines) => `${head}\n${userLines}\n${tail}`,
+  rc: (userLines) => `${head}\n${userLines}\n${tail(promptMarker)}`,
   quote,
   variable: (name) => `$${name}`,
   exportFile: (name, file) => `IFS= read -r -d '' ${name} < ${quote(file)}; export ${name}`,
@@ -52,4 +91,4 @@ export const bash: ShellDriver = {
   defineFunction: (name, body) => `${name}() { ${body}; }`,
   subshell: (line) => `(${line})`,
   capture: (line) => `echo "[$(${line})]"`,
-};
+});

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promptMarker, type ShellDriver } from '../driver.ts';
-import { findProgram } from './find-program.ts';
+import type { MakeDriver, Oddities } from '@bedrockenv/core';
 
 function quote(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('%')) return text;
@@ -38,7 +37,7 @@ end
 `;
 
 // The user's prompt still runs, with the status that it would have seen.
-const tail = `
+const tail = (promptMarker: string) => `
 functions -c fish_prompt testkit_user_prompt
 function testkit_return
     return $argv[1]
@@ -51,8 +50,25 @@ function fish_prompt
 end
 `;
 
+/** What users set. */
+const oddities: Oddities = {
+  each: [
+    'set -g IFS x',
+    'set -g CDPATH /',
+    'set -g fish_read_limit 10',
+    'set -g fish_handle_reflow 0',
+    'set -g argv a b',
+    'set -g status_ x',
+    'set -g fish_trace',
+    'fish_vi_key_bindings; function fish_mode_prompt; end',
+  ],
+  print: 'set -S IFS fish_read_limit fish_trace',
+  shadows: 'abbr -a set echo; abbr -a cd echo; alias ls="echo shadow"; alias cat="echo shadow"; function status_; end',
+  plainly: { source: 'source', cd: 'builtin cd' },
+};
+
 /** fish. */
-export const fish: ShellDriver = {
+export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   name: 'fish',
   args: ['-i'],
   rcFile: '.config/fish/config.fish',
@@ -61,13 +77,16 @@ export const fish: ShellDriver = {
   printStatus: 'echo $status',
   // After Enter alone fish draws a new prompt but fires no fish_prompt event (3.6).
   blankLine: ' ',
+  listNames: 'functions -a -n | string split ,; set -n',
+  oddities,
+  readsWithoutSwitch: true,
   unloadHook: 'bedrockenv_plugin_unload',
   program: () => findProgram('fish'),
   // Without this folder the first fish in a HOME reads every manual page of the machine, in the background.
   prepareHome: (home) => void mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true }),
   nested: () => 'fish',
   replace: () => 'exec fish',
-  rc: (userLines) => `${head}\n${userLines}\n${tail}`,
+  rc: (userLines) => `${head}\n${userLines}\n${tail(promptMarker)}`,
   quote,
   variable: (name) => `$${name}`,
   exportFile: (name, file) => `read -z -gx ${name} < ${quote(file)}`,
@@ -81,4 +100,4 @@ export const fish: ShellDriver = {
   defineFunction: (name, body) => `function ${name}; ${body}; end`,
   subshell: () => undefined,
   capture: (line) => `echo "["(begin; ${line}; end | string collect)"]"`,
-};
+});

@@ -1,5 +1,4 @@
-import { promptMarker, type ShellDriver } from '../driver.ts';
-import { findProgram } from './find-program.ts';
+import type { MakeDriver, Oddities } from '@bedrockenv/core';
 
 /** A string literal, on one line. PowerShell has escapes only inside of double quotes, and five kinds of single quotes. */
 function literal(text: string): string {
@@ -18,7 +17,7 @@ function quote(text: string): string {
 }
 
 // PSReadLine does not switch bracketed paste, so what brackets its reading does. pwsh puts its own folder before PATH.
-const head = `
+const head = (promptMarker: string) => `
 if ("$env:PATH".StartsWith("$PSHOME" + ':')) { $env:PATH = $env:PATH.Substring($PSHOME.Length + 1) }
 Set-PSReadLineOption -PredictionSource None -HistorySaveStyle SaveNothing -BellStyle None
 $ExecutionContext.SessionState.PSVariable.Set('global:testkit_readline', \${function:PSConsoleHostReadLine})
@@ -51,8 +50,38 @@ function global:testkit_dump([string] $file, [string[]] $names) {
 }
 `;
 
+/** What users set. */
+const oddities: Oddities = {
+  each: [
+    'Set-StrictMode -Version Latest',
+    "$ErrorActionPreference = 'Stop'",
+    "$ErrorActionPreference = 'SilentlyContinue'",
+    "$WarningPreference = $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'",
+    '$ConfirmPreference = "Low"; $WhatIfPreference = $true',
+    '$PSNativeCommandUseErrorActionPreference = $true',
+    "$PSNativeCommandArgumentPassing = 'Legacy'",
+    "$PSModuleAutoLoadingPreference = 'None'",
+    "$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop'; 'Get-Item:Path' = '/'; '*:Verbose' = $true }",
+    "$OFS = ','",
+    '$MaximumErrorCount = 256; $Error.Clear()',
+    '$OutputEncoding = [Text.Encoding]::ASCII',
+    "[CultureInfo]::CurrentCulture = 'tr-TR'",
+    "[CultureInfo]::CurrentCulture = 'ar-SA'",
+    "$PSStyle.OutputRendering = 'PlainText'",
+    "$env:HOME = $HOME; [Environment]::CurrentDirectory = '/usr'",
+    'Set-Variable PWD -Option AllScope',
+    '$global:Names = $global:State = $global:Watched = $global:Dot = 1',
+  ],
+  together: "Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'; $OFS = ','",
+  print:
+    '"$ErrorActionPreference $OFS $PSNativeCommandArgumentPassing $([CultureInfo]::CurrentCulture) $($Error.Count)"',
+  shadows:
+    "foreach ($w in 'Get-Item', 'Test-Path', 'Set-StrictMode', 'ForEach-Object', 'Write-Error', 'Get-Command') { Set-Alias $w Out-Null; Set-Item Function:global:$w { 'shadow' } }",
+  plainly: { source: '.', cd: 'cd' },
+};
+
 /** PowerShell 7. A PowerShell variable is what other shells call set but not exported. */
-export const powershell: ShellDriver = {
+export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   name: 'powershell',
   args: ['-NoLogo'],
   rcFile: '.config/powershell/Microsoft.PowerShell_profile.ps1',
@@ -64,13 +93,15 @@ export const powershell: ShellDriver = {
   unreachable: /\\/,
   printStatus: 'echo $LASTEXITCODE',
   blankLine: '',
+  listNames: '(Get-Module).Name; (Get-Variable -Scope Global).Name; (Get-ChildItem Function:, Alias:, Env:).Name',
+  oddities,
   unloadHook: 'Remove-Module bedrockenv',
   program: () => findProgram('pwsh'),
   nested: () => `${findProgram('pwsh')} -NoLogo`,
   // The process itself never changes its directory.
   replace: () => `exec ${findProgram('pwsh')} -NoLogo -WorkingDirectory "$PWD"`,
   // The user's prompt and reading come first, as they do where the profile was written before the hook was installed.
-  rc: (userLines) => `${head}\n${userLines}\n`,
+  rc: (userLines) => `${head(promptMarker)}\n${userLines}\n`,
   quote,
   variable: (name) => `\${env:${name}}`,
   cd: (dir) => `cd -LiteralPath ${quote(dir)}`,
@@ -96,4 +127,4 @@ export const powershell: ShellDriver = {
   defineFunction: (name, body) => `function global:${name} { ${body} }`,
   subshell: () => undefined,
   capture: (line) => `"[$(${line})]"`,
-};
+});

@@ -615,7 +615,10 @@ function _bedrockenv_sign_in
     test "$policy" = ask; and set ask --ask
     # In an event the terminal is as fish's own editor wants it; fish takes it back so afterwards, after Ctrl-C as well.
     command stty icanon iexten echo icrnl
+    # Before fish 4 it is a handler of the same event, defined before ours, that makes the terminal mark what is pasted.
+    functions -q __fish_disable_bracketed_paste; and __fish_disable_bracketed_paste
     _bedrockenv_run login --hook $ask --profile "$_bedrockenv_plan[8]"
+    functions -q __fish_enable_bracketed_paste; and __fish_enable_bracketed_paste
     _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
     set -e _bedrockenv_asked
 end
@@ -637,7 +640,7 @@ function _bedrockenv_report
         case denied
         case uncompiled
             test "$dir" = default; or set -q _bedrockenv_gone
-            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv doctor"
+            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv status"
         case 'unapproved *'
             set -l line "$dir/.bedrockrc is not approved; to use it: bedrockenv allow"
             test -n "$dir"; or set dir /

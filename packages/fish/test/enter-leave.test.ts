@@ -211,8 +211,8 @@ test('changed inputs cost one compile, and then nothing again', () => {
   );
   expect(appears).toEqual(['new|', '|']);
   expect(err).toEqual([
-    `bedrockenv: ${dir}/.bedrockrc could not be compiled; see: bedrockenv doctor`,
-    `bedrockenv: ${dir}/.bedrockrc could not be compiled; see: bedrockenv doctor`,
+    `bedrockenv: ${dir}/.bedrockrc could not be compiled; see: bedrockenv status`,
+    `bedrockenv: ${dir}/.bedrockrc could not be compiled; see: bedrockenv status`,
   ]);
   expect(box.called().length).toBe(3);
 });

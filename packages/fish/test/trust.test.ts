@@ -107,7 +107,7 @@ test('no control character of a path reaches the terminal', () => {
 
 test('a file that cannot be compiled is reported once; a command that is gone too', () => {
   const dir = box.project('a', 'x');
-  const failed = `bedrockenv: ${dir}/.bedrockrc could not be compiled; see: bedrockenv doctor`;
+  const failed = `bedrockenv: ${dir}/.bedrockrc could not be compiled; see: bedrockenv status`;
   box.stub('echo why >&2; exit 1');
   const { err } = box.fish(`prompt; cd ${dir}; prompt; prompt; mkdir s; cd s; prompt`);
   expect(err).toEqual(['why', failed]);

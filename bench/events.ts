@@ -6,20 +6,33 @@ import { type Spread, spread } from './medians.ts';
 import { under } from './priority.ts';
 import type { Workplace } from './workplace.ts';
 
-/** How each shell reads the script that times its events. */
-const starters: Record<string, (script: string) => string> = {
-  zsh: (script) => `setopt no_eval_lineno; eval "$(<${script})"`,
-  bash: (script) => `source ${script}`,
-  fish: (script) => `source ${script}`,
-};
+/** How a shell's events are measured, and what they must hold. */
+interface Terms {
+  rounds: number;
+  /** The cheapest thing in it that starts a process. */
+  unit: string;
+  /** Events that must cost less than the unit. */
+  belowUnit: readonly string[];
+  /** How many times cheaper than direnv an event must be. */
+  faster: Readonly<Record<string, number>>;
+  /** How many prompts inside of a project entering one may cost. */
+  enterOfInside?: number;
+  /** The line that reads the script, where it is not the driver's own. */
+  start?: (script: string) => string;
+}
 
-const rounds: Record<string, number> = { zsh: 60, bash: 60, fish: 10 };
+const all = ['outside', 'enter', 'enter-again', 'inside', 'cd-inside', 'switch', 'leave'];
+const posix = { rounds: 60, unit: '$(:)', belowUnit: all };
 
-/** How many times cheaper than direnv an event must be, per shell. */
-const faster: Record<string, Record<string, number>> = {
-  zsh: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
-  bash: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
-  fish: { inside: 15 },
+const terms: Readonly<Record<string, Terms>> = {
+  zsh: {
+    ...posix,
+    faster: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
+    start: (script) => `setopt no_eval_lineno; eval "$(<${script})"`,
+  },
+  bash: { ...posix, faster: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 } },
+  fish: { rounds: 10, unit: 'command true', belowUnit: [], faster: { inside: 15 } },
+  powershell: { rounds: 80, unit: '& /bin/true', belowUnit: ['outside', 'inside'], faster: {}, enterOfInside: 10 },
 };
 
 /** Samples of one event of one tool, in microseconds. */
@@ -45,10 +58,13 @@ export function readSamples(text: string): Samples {
 /** Runs the events of one shell and says what each costs. */
 export async function timeEvents(driver: ShellDriver, workplace: Workplace): Promise<Section> {
   const script = fileURLToPath(new URL(`shells/events.${driver.name}`, import.meta.url));
+  const how = terms[driver.name];
+  const title = `Events in ${driver.name}`;
+  if (!how || !existsSync(script)) return { title, notes: [], figures: [], skipped: [`no ${script} that measures it`] };
   const out = workplace.sandbox.at(`events-${driver.name}`);
   const env = {
     BENCH_OUT: out,
-    BENCH_ROUNDS: String(rounds[driver.name]),
+    BENCH_ROUNDS: String(how.rounds),
     BENCH_NODE: process.execPath,
     BENCH_HOOK: workplace.installHook(driver),
     BENCH_OUTSIDE: workplace.outside,
@@ -58,18 +74,16 @@ export async function timeEvents(driver: ShellDriver, workplace: Workplace): Pro
   const shell = await startShell(driver, { sandbox: workplace.sandbox, rcText: '', env, under, timeoutMs: 180_000 });
   let output = '';
   try {
-    const start = starters[driver.name] as (script: string) => string;
-    output = (await shell.run(start(driver.quote(script)))).output;
+    output = (await shell.run(how.start?.(driver.quote(script)) ?? driver.sourceFile(script))).output;
   } finally {
     await shell.close();
   }
   if (!existsSync(out)) throw new Error(`${driver.name} measured nothing:\n${output}`);
-  return section(driver.name, readSamples(readFileSync(out, 'utf8')));
+  return section(driver.name, how, readSamples(readFileSync(out, 'utf8')));
 }
 
-function section(shell: string, samples: Samples): Section {
+function section(shell: string, { unit, belowUnit, faster, enterOfInside }: Terms, samples: Samples): Section {
   const costs = new Map([...samples].map(([key, values]) => [key, spread(values)]));
-  const unit = shell === 'fish' ? 'command true' : '$(:)';
   const fork = costs.get('fork fork');
   const node = costs.get('node cd');
   if (!fork || !node) throw new Error(`${shell} has not measured its unit`);
@@ -79,14 +93,19 @@ function section(shell: string, samples: Samples): Section {
     const event = key.slice('ours '.length);
     const base = { subject: shell, name: event.replaceAll('-', ' ') };
     const ofUnit: Figure = { ...base, against: unit, ...ratio(ours, fork.median) };
-    if (shell !== 'fish') ofUnit.limit = { is: 'below', value: 1 };
+    if (belowUnit.includes(event)) ofUnit.limit = { is: 'below', value: 1 };
     figures.push(ofUnit);
     const direnv = costs.get(`direnv ${event}`);
     if (direnv) {
       const against: Figure = { ...base, against: 'direnv costs', ...ratio(direnv, ours.median) };
-      const least = faster[shell]?.[event];
+      const least = faster[event];
       if (least) against.limit = { is: 'at least', value: least };
       figures.push(against);
+    }
+    const inside = costs.get('ours inside');
+    if (event === 'enter' && enterOfInside && inside) {
+      const limit = { is: 'at most', value: enterOfInside } as const;
+      figures.push({ ...base, against: 'a prompt inside', ...ratio(ours, inside.median), limit });
     }
     if (event === 'cd-inside') figures.push({ ...base, against: 'a node per cd costs', ...ratio(node, ours.median) });
   }
@@ -94,7 +113,7 @@ function section(shell: string, samples: Samples): Section {
     title: `Events in ${shell}`,
     notes: [`What one costs in units of ${unit}, and how many times as much the same event costs with others.`],
     figures,
-    skipped: costs.has('direnv inside') ? [] : ['direnv (not installed)'],
+    skipped: costs.has('direnv inside') ? [] : [`direnv (not installed, or without a hook for ${shell})`],
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 
 /** Whether a program of that name is on PATH. */
 export function onPath(name: string): boolean {
@@ -6,9 +7,9 @@ export function onPath(name: string): boolean {
 }
 
 /** `NAME VERSION` of each program, from its own `--version`. */
-export function versions(names: readonly string[]): string[] {
-  return names.map((name) => {
+export function versions(programs: readonly string[]): string[] {
+  return programs.map((name) => {
     const { stdout } = spawnSync(name, ['--version'], { encoding: 'utf8' });
-    return `${name} ${/\d+(\.\d+)+/.exec(stdout)?.[0] ?? ''}`.trim();
+    return `${basename(name)} ${/\d+(\.\d+)+/.exec(stdout)?.[0] ?? ''}`.trim();
   });
 }

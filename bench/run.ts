@@ -28,7 +28,7 @@ const wanted = (part: (typeof parts)[number]) => positionals.length === 0 || pos
 const shells = drivers.filter((driver) => driver.program());
 const absent = drivers.filter((driver) => !driver.program()).map(({ name }) => `${name} (not installed)`);
 const direnv = onPath('direnv');
-const programs = versions([...shells.map(({ name }) => name), ...(direnv ? ['direnv'] : [])]);
+const programs = versions([...shells.map((driver) => driver.program() as string), ...(direnv ? ['direnv'] : [])]);
 console.log(`${programs.join(', ')}, Node ${process.version}, ${cpus().length} processors`);
 console.log(
   undisturbed ? 'Shells and commands run under `chrt -f 50`.\n' : 'Without chrt: a busy machine blurs this.\n',

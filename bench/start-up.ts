@@ -20,9 +20,10 @@ const starts: Record<string, { args: string[]; runs: number }> = {
 
 /** Times what the line in an rc file costs: sourcing the installed hook against direnv's `eval`. */
 export function timeStartUp(drivers: readonly ShellDriver[], workplace: Workplace): Section {
-  const figures = drivers.flatMap((driver) => timeOne(driver, workplace));
+  const figures = drivers.filter(({ name }) => starts[name]).flatMap((driver) => timeOne(driver, workplace));
+  const skipped = drivers.filter(({ name }) => !starts[name]).map(({ name }) => `${name} (no hook of direnv's)`);
   const notes = ['`source` of the installed hook; with the first prompt, which loads what was put off.'];
-  return { title: 'Start-up of a shell', notes, figures, skipped: [] };
+  return { title: 'Start-up of a shell', notes, figures, skipped };
 }
 
 function timeOne(driver: ShellDriver, { sandbox, outside, installHook }: Workplace): Figure[] {

@@ -48,7 +48,10 @@ function unit() {
 }
 
 function shells() {
-  vitest('scenarios in real shells', ['--project', 'shells']);
+  const report = join(repository, '.cache/scenarios.json');
+  vitest('scenarios in real shells', ['--project', 'shells'], report);
+  if (existsSync(report))
+    check('docs/shells.md shows what the scenarios did', 'node', ['--conditions=source', 'scripts/matrix.ts', report]);
 }
 
 /** The shell files that users load. */
@@ -76,14 +79,13 @@ function check(name, command, args) {
 }
 
 /** A vitest run, whose tests count one by one. */
-function vitest(name, args) {
-  const report = join(scratch, 'report.json');
+function vitest(name, args, report = join(scratch, 'report.json')) {
+  rmSync(report, { force: true });
   console.log(`\n${name}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { status } = run('vitest', ['run', ...args, ...reporters], 'inherit');
   if (!existsSync(report)) return fail(name, `vitest ended with status ${status} and no report`);
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-  rmSync(report);
   for (const { name: file, status: fileStatus, assertionResults } of testResults) {
     if (fileStatus === 'failed' && assertionResults.every((test) => test.status !== 'failed')) {
       total.failed++;

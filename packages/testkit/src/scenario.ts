@@ -44,8 +44,10 @@ export function runScenarios(scenarios: readonly Scenario[], drivers: readonly S
         return;
       }
       for (const scenario of scenarios) {
-        const { except } = scenario;
-        const reason = (typeof except === 'function' ? except(driver) : except?.[driver.name]) ?? scenario.unless?.();
+        const { except, unless } = scenario;
+        const here = unless?.();
+        const reason =
+          (typeof except === 'function' ? except(driver) : except?.[driver.name]) ?? (here && `not here: ${here}`);
         if (reason !== undefined) test.skip(`${scenario.name} (${reason})`, () => {});
         else test(scenario.name, () => play(scenario, driver), driver.scenarioTimeoutMs);
       }

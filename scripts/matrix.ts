@@ -72,12 +72,12 @@ function shellOf({ ancestorTitles }: Test): string {
 function print(rows: ReadonlyMap<string, ReadonlyMap<string, Cell>>): string {
   const reasons: string[] = [];
   const lines = [`| Scenario | ${columns.join(' | ')} |`, `|---|${columns.map(() => ':-:|').join('')}`];
-  const own = new Map<string, string[]>();
+  const own = new Map<string, string[]>(columns.map((shell) => [shell, []]));
   for (const [name, cells] of rows) {
     const players = columns.filter((shell) => cells.get(shell)?.passed);
     const [only] = players;
     if (only !== undefined && players.length === 1 && isOwn(cells)) {
-      own.set(only, [...(own.get(only) ?? []), name]);
+      own.get(only)?.push(name);
       continue;
     }
     lines.push(`| ${markdown(name)} | ${columns.map((shell) => mark(cells.get(shell), reasons)).join(' | ')} |`);
@@ -106,7 +106,10 @@ function mark(cell: Cell | undefined, reasons: string[]): string {
 }
 
 function markdown(name: string): string {
-  return name.replace(/[\\|<>*_[\]]/g, '\\$&');
+  return name
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith('`') ? part.replaceAll('|', '\\|') : part.replace(/[\\|<>*_[\]]/g, '\\$&')))
+    .join('');
 }
 
 /** What the page says otherwise than the run did. Where the machine lacks something, here or there, nothing is said. */

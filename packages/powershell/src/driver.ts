@@ -93,7 +93,8 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   unreachable: /\\/,
   printStatus: 'echo $LASTEXITCODE',
   blankLine: '',
-  listNames: '(Get-Module).Name; (Get-Variable -Scope Global).Name; (Get-ChildItem Function:, Alias:, Env:).Name',
+  listNames:
+    '(Get-Module | Where-Object Name -notlike Microsoft.PowerShell.*).Name; (Get-Variable -Scope Global).Name; (Get-ChildItem Function:, Alias:, Env:).Name',
   oddities,
   unloadHook: 'Remove-Module bedrockenv',
   program: () => findProgram('pwsh'),

@@ -35,7 +35,7 @@ export const story: readonly Step[] = [
   { line: variables },
   { title: 'An edit counts when it is approved.', line: "echo 'model: opus' > .bedrockrc" },
   { line: 'bedrockenv allow', timeout: slow },
-  { line: 'echo $ANTHROPIC_MODEL' },
+  { line: 'printenv ANTHROPIC_MODEL' },
   { title: 'Leaving: everything is as it was.', line: 'cd ~' },
   { line: variables },
 ];

@@ -78,6 +78,30 @@ export const loading: Scenario[] = [
     },
   },
   {
+    name: 'loaded and unloaded in a running shell: its names, its environment and its prompt hooks are what they were',
+    async run(t) {
+      const dir = await t.project('app', keys.text);
+      const hook = t.sandbox.write(t.driver.installedHook, hookText(t.driver));
+      await t.start({ loading: 'none' });
+      const look = async () => {
+        const lines = async (line: string) => (await t.run(line)).output.split('\n').sort();
+        // What the shell itself sets at a `cd` and a command is there from the second time on.
+        for (const line of [t.driver.listNames, 'env']) await t.run(line);
+        return { names: await lines(t.driver.listNames), environment: await lines('env') };
+      };
+      await t.cd(dir);
+      await t.cd('/');
+      const before = await look();
+      await t.run(t.driver.sourceFile(hook));
+      await enterAndLeave(t, dir);
+      await t.cd(dir);
+      await t.expectVars(keys.vars);
+      t.expectLines(await t.run(t.driver.unloadHook), []);
+      await t.cd('/');
+      expect(await look()).toEqual(before);
+    },
+  },
+  {
     name: 'unloaded before the first directory, loaded again: it works',
     async run(t) {
       const dir = await t.project('app', keys.text);

@@ -129,7 +129,10 @@ export const neighbours: Scenario[] = [
   },
   {
     name: "the user's traps stay",
-    except: { fish: 'its traps are event functions; see above', powershell: 'it has no traps of signals' },
+    except: {
+      fish: 'its traps are event functions, which the scenario before this one tries',
+      powershell: 'it has no traps of signals',
+    },
     async run(t) {
       const dir = await t.project('app', keys.text);
       await t.start({

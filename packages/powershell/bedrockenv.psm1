@@ -716,7 +716,10 @@ function Write-News([long]$Now) {
     $where = if (-not [string]::Equals($dir, $Location)) { ' ' + (Format-Word $dir) }
     $shown = Format-Foreign $file
     if ($verdict.StartsWith('broken', $Ordinal)) { $lines.Add("$shown is $verdict; see: bedrockenv status") }
-    elseif ($verdict -eq 'unapproved') { $lines.Add("$shown is not approved; to use it: bedrockenv allow$where") }
+    elseif ($verdict -eq 'unapproved') {
+      # Without the CLI there is nothing to approve it with; that is said below, once.
+      if (Get-CliCommand) { $lines.Add("$shown is not approved; to use it: bedrockenv allow$where") }
+    }
     elseif ($verdict -eq 'uncompiled' -and -not $Gone) {
       $lines.Add("$shown could not be compiled; see: bedrockenv status")
     }

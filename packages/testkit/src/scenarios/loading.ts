@@ -47,6 +47,19 @@ export const loading: Scenario[] = [
     },
   },
   {
+    name: 'loaded as a plugin where there is no command: said once, where something asks to be approved',
+    async run(t) {
+      const dir = await t.project('app', keys.text, { allow: false });
+      const other = await t.project('other', keys.text, { allow: false });
+      const shell = await t.start({ loading: 'plugin', env: { PATH: '/usr/bin:/bin' } });
+      expect(await shell.screen()).toBe('$ ');
+      t.expectLines(await t.cd(dir), [/^bedrockenv: the bedrockenv command is gone; .*npm install -g bedrockenv/]);
+      for (const where of ['/', other, dir]) t.expectLines(await t.cd(where), []);
+      t.expectLines(await t.prompt(), []);
+      await t.expectOnly(nothing);
+    },
+  },
+  {
     name: 'evaluated twice, and again inside a project: everything once',
     async run(t) {
       const dir = await t.project('app', keys.text);

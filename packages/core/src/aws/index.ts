@@ -1,7 +1,11 @@
 export { describeProfile, type ProfileInfo } from './describe.ts';
+export { environmentFindings } from './environment.ts';
+export type { Finding } from './finding.ts';
 export { assumesRole, directKindOf, kindOf, type ProfileKind, sdkKindOf } from './kind.ts';
+export { maskSecrets } from './mask.ts';
 export { matchProfiles } from './match.ts';
 export { awsFilePaths, expandPath } from './paths.ts';
 export { type Aws, readAws } from './read.ts';
 export { type AwsFile, type Section, settingOf } from './section.ts';
 export { didYouMean, unknownProfile } from './unknown.ts';
+export { viewFindings } from './views.ts';

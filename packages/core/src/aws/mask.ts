@@ -7,12 +7,17 @@ function isSecret(key: string): boolean {
   return /secret|token|passw|passphrase|api_?key|private_?key/i.test(key) && !/_(file|path)$/i.test(key);
 }
 
-/** The settings as they may be shown: secret keys, password keys and tokens are `***`, also inside nested blocks. */
+/**
+ * The settings as they may be shown: secret keys, password keys and tokens are `***`, also inside nested blocks, in the
+ * arguments of a credential_process and in URLs.
+ */
 export function maskSecrets(section: Section): Section {
   const shown: Record<string, Section[string]> = Object.create(null);
   for (const [key, value] of Object.entries(section)) {
     if (isSecret(key)) shown[key] = hidden;
-    else shown[key] = typeof value === 'string' ? maskLines(value) : (maskSecrets(value) as Record<string, string>);
+    else
+      shown[key] =
+        typeof value === 'string' ? maskLines(maskWords(value)) : (maskSecrets(value) as Record<string, string>);
   }
   return shown;
 }
@@ -27,4 +32,15 @@ function maskLines(value: string): string {
 function maskLine(line: string): string {
   const key = line.slice(0, line.search(/[=:]|$/)).trimEnd();
   return key.length < line.length && isSecret(key) ? `${key} = ${hidden}` : line;
+}
+
+/** `--token x`, `--api-key=x`, `TOKEN=x program` and `https://user:x@host`. */
+function maskWords(value: string): string {
+  return value
+    .replace(
+      /((?:^|\s)--?[\w-]*(?:secret|token|passw|passphrase|key)[\w-]*(?:=|\s+))(?:"[^"]*"|'[^']*'|\S+)/gi,
+      `$1${hidden}`,
+    )
+    .replace(/((?:^|\s)\w*(?:secret|token|passw|passphrase|key)\w*=)(?:"[^"]*"|'[^']*'|\S+)/gi, `$1${hidden}`)
+    .replace(/(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g, `$1${hidden}`);
 }

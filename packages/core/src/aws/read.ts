@@ -2,7 +2,7 @@ import { printable } from '../display.ts';
 import { decodeText } from './decode.ts';
 import { profileMap } from './profile-map.ts';
 import { type ScannedFile, type ScannedSection, scan } from './scan.ts';
-import { readSdkProfiles, sdkSection } from './sdk.ts';
+import { readSdkFiles, sdkSection } from './sdk.ts';
 import type { AwsFile, Section } from './section.ts';
 import { readSection } from './values.ts';
 
@@ -21,10 +21,13 @@ export interface Aws {
   /** The profiles that the AWS SDK for JavaScript sees, which is what Claude Code reads the files with. */
   sdkProfileNames(): string[];
   sdkProfile(name: string): Section | undefined;
+  sdkSsoSession(name: string): Section | undefined;
   /** Whether the text occurs in a value of a profile, in either file: much faster than reading the profile. */
   mentions(profile: string, text: string): boolean;
   /** FILE:LINE of a profile's header, or of one of its keys; undefined where there is none. */
   where(profile: string, key?: string): string | undefined;
+  /** The same of an sso-session. */
+  whereSession(name: string, key?: string): string | undefined;
 }
 
 /**
@@ -36,7 +39,7 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
   const config = scanFile(files.config);
   const credentials = scanFile(files.credentials);
   const { profiles, ssoSessions, services } = profileMap(config.sections.values());
-  const sdk = once(() => readSdkProfiles(files));
+  const sdk = once(() => readSdkFiles(files));
   const merged = new Map<string, Section>();
 
   const fromConfig = (map: Map<string, ScannedSection>) => (name: string) => {
@@ -65,9 +68,13 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
     ssoSession: fromConfig(ssoSessions),
     servicesNames: () => [...services.keys()],
     services: fromConfig(services),
-    sdkProfileNames: () => [...sdk().keys()],
+    sdkProfileNames: () => [...sdk().profiles.keys()],
     sdkProfile: (name) => {
-      const settings = sdk().get(name);
+      const settings = sdk().profiles.get(name);
+      return settings && sdkSection(settings);
+    },
+    sdkSsoSession: (name) => {
+      const settings = sdk().ssoSessions.get(name);
       return settings && sdkSection(settings);
     },
     mentions: (name, text) =>
@@ -78,6 +85,7 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
       // A key of the credentials file hides the same key of the config file.
       return key === undefined ? (inConfig ?? inCredentials) : (inCredentials ?? inConfig);
     },
+    whereSession: (name, key) => place(config, ssoSessions.get(name), key),
   };
 }
 

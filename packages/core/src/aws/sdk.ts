@@ -3,24 +3,36 @@ import type { AwsFile, Section } from './section.ts';
 /** Keys and values in turn, as they come; of keys alike the last one counts. */
 type Settings = string[];
 
+/** What the SDK finds, by name. */
+export interface SdkFiles {
+  profiles: Map<string, Settings>;
+  ssoSessions: Map<string, Settings>;
+}
+
 /**
  * The profiles as the AWS SDK for JavaScript reads them from the same two files. It is tolerant where the AWS CLI is
  * strict, cuts values at ` #` and ` ;`, keeps the case of keys, leaves out empty values, and does not see profiles
  * whose names have spaces or letters beyond ASCII.
  *
- * @returns the settings of each profile, for sdkSection
- * @see @smithy/core 3.33, submodules/config/shared-ini-file-loader: parseIni, getConfigData, mergeConfigFiles
+ * @returns the settings of each profile and sso-session, for sdkSection
+ * @see @smithy/core 3.33, submodules/config/shared-ini-file-loader: parseIni, getConfigData, mergeConfigFiles,
+ *   getSsoSessionData
  */
-export function readSdkProfiles(files: { config: AwsFile; credentials: AwsFile }): Map<string, Settings> {
+export function readSdkFiles(files: { config: AwsFile; credentials: AwsFile }): SdkFiles {
   const profiles = new Map<string, Settings>();
-  for (const [name, settings] of configProfiles(parse(files.config))) if (isListed(name)) profiles.set(name, settings);
+  const ssoSessions = new Map<string, Settings>();
+  const config = parse(files.config);
+  for (const [name, settings] of configProfiles(config)) if (isListed(name)) profiles.set(name, settings);
   for (const [name, settings] of parse(files.credentials)) {
     if (isListed(name)) profiles.set(name, [...(profiles.get(name) ?? []), ...settings]);
   }
-  return profiles;
+  for (const [name, settings] of config) {
+    if (name.startsWith(sessionPrefix)) ssoSessions.set(name.slice(sessionPrefix.length), settings);
+  }
+  return { profiles, ssoSessions };
 }
 
-/** The section of a profile; the SDK cannot hold a key `__proto__`. */
+/** The section of settings; the SDK cannot hold a key `__proto__`. */
 export function sdkSection(settings: Settings): Section {
   const section: Record<string, string> = Object.create(null);
   for (let at = 0; at < settings.length; at += 2) {
@@ -30,10 +42,11 @@ export function sdkSection(settings: Settings): Section {
   return section;
 }
 
+const sessionPrefix = 'sso-session.';
 const prefixes = ['profile', 'sso-session', 'services'];
 
 /** Neither another kind of section, nor a name that the SDK loses because its maps are ordinary objects. */
-const isListed = (name: string) => !(name in {}) && !name.startsWith('sso-session.') && !name.startsWith('services.');
+const isListed = (name: string) => !(name in {}) && !name.startsWith(sessionPrefix) && !name.startsWith('services.');
 
 /** `default`, then the sections with a known prefix; `profile default` replaces `default`. */
 function configProfiles(sections: Map<string, Settings>): Map<string, Settings> {

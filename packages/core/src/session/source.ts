@@ -13,7 +13,7 @@ export interface TokenSource {
   startUrl: string | null;
   /** Region of the session, which is not the profile's own region. */
   region: string | null;
-  /** The profile that has the session: the one asked for, or the end of its chain of source profiles. */
+  /** The profile that has the session: the one asked for, or the end of its chain; '' for a session by its own name. */
   profile: string;
   /** Absolute path. The name is computed; other tools' files lie in the same folder. */
   tokenFile: string;
@@ -45,9 +45,23 @@ export function tokenSource(aws: Aws, profile: string, at: { home: string; env: 
   }
 }
 
+/** An sso-session by its own name, whether or not a profile uses it; null where there is none. */
+export function namedSession(aws: Aws, name: string, home: string): TokenSource | null {
+  const session = aws.ssoSession(name);
+  if (!session) return null;
+  return {
+    kind: 'sso',
+    name,
+    startUrl: settingOf(session, 'sso_start_url'),
+    region: settingOf(session, 'sso_region'),
+    profile: '',
+    tokenFile: ssoFile(home, name),
+  };
+}
+
 function ssoSession(aws: Aws, profile: string, section: Section, home: string): TokenSource {
   const name = settingOf(section, 'sso_session') ?? '';
-  const session = aws.ssoSession(name);
+  const session = namedSession(aws, name, home);
   if (!session) {
     const fix = didYouMean(name, aws.ssoSessionNames()) ?? 'aws configure sso-session';
     throw profileError(
@@ -59,14 +73,7 @@ function ssoSession(aws: Aws, profile: string, section: Section, home: string): 
       fix,
     );
   }
-  return {
-    kind: 'sso',
-    name,
-    startUrl: settingOf(session, 'sso_start_url'),
-    region: settingOf(session, 'sso_region'),
-    profile,
-    tokenFile: ssoFile(home, name),
-  };
+  return { ...session, profile };
 }
 
 function legacySession(aws: Aws, profile: string, section: Section, home: string): TokenSource {

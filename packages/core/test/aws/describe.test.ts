@@ -81,7 +81,8 @@ AWS_SESSION_TOKEN: hunter2
 aws_security_token = hunter2
 db_password = hunter2
 web_identity_token_file = /run/token
-credential_process = tool --token shown
+credential_process = env API_TOKEN=hunter2 tool --token hunter2 --secret="hunter 2" --profile shown
+proxy = https://me:hunter2@proxy.example
 s3 =
   secret = hunter2
   x = 1
@@ -93,7 +94,8 @@ s3 =
       aws_security_token: '***',
       db_password: '***',
       web_identity_token_file: '/run/token',
-      credential_process: 'tool --token shown',
+      credential_process: 'env API_TOKEN=*** tool --token *** --secret=*** --profile shown',
+      proxy: 'https://me:***@proxy.example',
       s3: { secret: '***', x: '1' },
     });
   });
@@ -111,13 +113,18 @@ s3 =
 describe('matchProfiles', () => {
   const files = aws(
     `[profile a]\n${sso}[profile b]\n${sso.replace('corp', 'other')}[profile c]\n${role}source_profile = a\n` +
-      `[profile d]\n${sso.replace('Dev', 'Admin')}[profile e]\nregion = 111122223333\n`,
+      `[profile d]\n${sso.replace('Dev', 'Admin')}[profile e]\nregion = 111122223333\n` +
+      '[profile f]\nsso_start_url = https://old/start\nsso_account_id = 999900001111\nsso_role_name = Old\n' +
+      `[profile g]\n${role}source_profile = g\n`.replaceAll('Deploy', 'Loop'),
   );
   it.each([
     [{ account: '111122223333', role: 'Dev' }, ['a', 'b']],
     [{ account: '111122223333', role: 'Dev', session: 'corp' }, ['a']],
     [{ account: '111122223333', role: 'Dev', session: 'none' }, []],
     [{ account: '444455556666', role: 'Deploy' }, ['c']],
+    [{ account: '444455556666', role: 'Deploy', session: 'corp' }, ['c']],
+    [{ account: '444455556666', role: 'Deploy', session: 'other' }, []],
+    [{ account: '999900001111', role: 'Old', session: 'https://old/start' }, ['f']],
     [{ account: '000000000000', role: 'Dev' }, []],
   ])('%o', (want, expected) => {
     expect(matchProfiles(files, want)).toEqual(expected);

@@ -1,0 +1,55 @@
+import { printable } from '../display.ts';
+import type { Env } from '../env.ts';
+import type { Finding } from './finding.ts';
+import type { Aws } from './read.ts';
+import type { AwsFile } from './section.ts';
+import { unknownProfile } from './unknown.ts';
+
+/**
+ * Variables of the environment that the AWS CLI and Claude Code take differently, or that lead nowhere.
+ *
+ * @param env the environment without what bedrockenv itself has set
+ * @see botocore's session.py and credentials.py, @smithy/core's getProfileName and NODE_REGION_CONFIG_OPTIONS; each
+ *   case was run with AWS CLI 2.36 and @aws-sdk/credential-providers 3.1169
+ */
+export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile; credentials: AwsFile }): Finding[] {
+  const found: Finding[] = [];
+  const say = (severity: Finding['severity'], code: string, message: string, fix: string) =>
+    found.push({ code, severity, message, fix, where: null });
+
+  const { AWS_PROFILE: named, AWS_DEFAULT_PROFILE: fallback } = env;
+  if (named === '') {
+    say('error', 'env-profile-empty', 'AWS_PROFILE is empty: the AWS CLI refuses that', 'unset AWS_PROFILE');
+  } else if (named !== undefined && !aws.profile(named)) {
+    const { message, fix = '' } = unknownProfile(aws, named);
+    say('error', 'env-profile-unknown', `AWS_PROFILE: ${message}`, fix);
+  } else if (named === undefined && fallback) {
+    const message = `AWS_DEFAULT_PROFILE names "${printable(fallback)}" for the AWS CLI; Claude Code does not read it`;
+    say('warning', 'env-default-profile', message, 'set AWS_PROFILE instead');
+  }
+  if (named && env.AWS_ACCESS_KEY_ID) {
+    const message = 'AWS_ACCESS_KEY_ID is set beside AWS_PROFILE: the AWS CLI uses the keys, Claude Code the profile';
+    say('warning', 'env-keys', message, 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN');
+  }
+  if (env.AWS_DEFAULT_REGION && !env.AWS_REGION) {
+    const message = 'AWS_DEFAULT_REGION is set without AWS_REGION: Claude Code does not read it';
+    say('info', 'env-default-region', message, 'set AWS_REGION instead');
+  }
+  for (const [variable, { path, bytes }] of [
+    ['AWS_CONFIG_FILE', files.config],
+    ['AWS_SHARED_CREDENTIALS_FILE', files.credentials],
+  ] as const) {
+    const set = env[variable];
+    if (set === undefined) continue;
+    if (set === '') {
+      const message = `${variable} is empty: the AWS CLI reads no such file, Claude Code the one in ~/.aws`;
+      say('warning', 'env-file-empty', message, `unset ${variable}`);
+    } else if (bytes === null) {
+      say('warning', 'env-file-missing', `${variable}: there is no file ${printable(path)}`, `unset ${variable}`);
+    } else if (set !== path && !set.startsWith('~/')) {
+      const message = `${variable} needs expanding: the AWS CLI does that, Claude Code does not`;
+      say('warning', 'env-file-expanded', message, `export ${variable}=${printable(path)}`);
+    }
+  }
+  return found;
+}

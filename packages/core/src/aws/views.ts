@@ -1,0 +1,117 @@
+import { printable } from '../display.ts';
+import type { Finding } from './finding.ts';
+import { kindOf, type ProfileKind, sdkKindOf } from './kind.ts';
+import type { Aws } from './read.ts';
+import type { Section } from './section.ts';
+import { unknownProfile } from './unknown.ts';
+
+/**
+ * Where the AWS CLI and Claude Code, which reads the files with the AWS SDK for JavaScript, disagree on a profile in
+ * anything that decides what it is used for: whether it is there at all, the source of its credentials, its region,
+ * any setting that leads to credentials, and the same of its sso-session.
+ *
+ * @throws BedrockenvError `aws-profile-unknown`
+ */
+export function viewFindings(aws: Aws, name: string): Finding[] {
+  const cli = aws.profile(name);
+  const sdk = aws.sdkProfile(name);
+  if (!cli && !sdk) throw unknownProfile(aws, name);
+  const subject = `profile "${printable(name)}"`;
+  const where = (key?: string) => aws.where(name, key) ?? aws.where(name) ?? null;
+  if (!cli) {
+    const fix = `write its header as [${name === 'default' ? name : `profile ${printable(name)}`}]`;
+    const message = `${subject}: the AWS CLI does not see it, although Claude Code does`;
+    return [{ code: 'profile-sdk-only', severity: 'error', message, where: null, fix }];
+  }
+  if (!sdk) {
+    const message = `${subject}: Claude Code does not see it, although the AWS CLI does`;
+    return [{ code: 'profile-cli-only', severity: 'error', message, where: where(), fix: toBeSeen(name, cli) }];
+  }
+  return [
+    ...credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where()),
+    ...keyFindings(subject, profileKeys, cli, sdk, where),
+    ...sessionViewFindings(aws, cli),
+  ];
+}
+
+function sessionViewFindings(aws: Aws, { sso_session: name }: Section): Finding[] {
+  const cli = typeof name === 'string' ? aws.ssoSession(name) : undefined;
+  if (typeof name !== 'string' || !cli) return [];
+  const subject = `sso-session "${printable(name)}"`;
+  const where = (key?: string) => aws.whereSession(name, key) ?? aws.whereSession(name) ?? null;
+  const sdk = aws.sdkSsoSession(name);
+  if (sdk) return keyFindings(subject, sessionKeys, cli, sdk, where);
+  const message = `${subject}: Claude Code does not see it, although the AWS CLI does`;
+  return [{ code: 'session-cli-only', severity: 'error', message, where: where(), fix: toBeSeen(name, cli) }];
+}
+
+/** The SDK's own pattern of names. */
+const seenNames = /^[\w\-@+.%:/]+$/;
+
+function toBeSeen(name: string, section: Section): string {
+  if (!seenNames.test(name)) return 'give it a name without spaces, quotes and letters beyond ASCII';
+  if (name in {}) return 'give it another name';
+  if (Object.keys(section).length === 0) return 'give it a setting, such as region';
+  return 'write its header in one of the ways that the AWS documentation shows';
+}
+
+const sources: Record<ProfileKind, string> = {
+  static: 'access keys',
+  sso: 'its sso-session',
+  'sso-legacy': 'its SSO start URL',
+  'assume-role': 'its role',
+  'web-identity': 'web identity',
+  process: 'credential_process',
+  login: 'its login_session',
+  none: 'nowhere',
+};
+
+function credentialFindings(subject: string, cli: ProfileKind, sdk: ProfileKind, where: string | null): Finding[] {
+  // An sso-session alone is for bearer tokens: neither gets credentials from it.
+  if (cli === sdk || (cli === 'none' && sdk.startsWith('sso'))) return [];
+  const message = `${subject}: the AWS CLI takes its credentials from ${sources[cli]}, Claude Code from ${sources[sdk]}`;
+  return [{ code: 'credentials-differ', severity: 'warning', message, where, fix: 'leave only one of them in it' }];
+}
+
+const sessionKeys = ['sso_start_url', 'sso_region'];
+const profileKeys = [
+  'region',
+  ...['sso_session', 'sso_account_id', 'sso_role_name', ...sessionKeys],
+  ...['role_arn', 'source_profile', 'credential_source', 'external_id', 'mfa_serial', 'role_session_name'],
+  ...['web_identity_token_file', 'credential_process', 'login_session', 'endpoint_url', 'services'],
+  ...['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'],
+];
+
+function keyFindings(
+  subject: string,
+  keys: readonly string[],
+  cli: Section,
+  sdk: Section,
+  where: (key: string) => string | null,
+): Finding[] {
+  return keys.flatMap((key): Finding[] => {
+    const found = difference(key, text(cli[key]), text(sdk[key]));
+    if (found === null) return [];
+    const [code, what, fix] = found;
+    return [{ code, severity: 'warning', message: `${subject}: ${what}`, where: where(key), fix }];
+  });
+}
+
+function difference(key: string, cli: string, sdk: string): [code: string, what: string, fix: string] | null {
+  if (cli === sdk) return null;
+  if (sdk === '') {
+    const fix = `write it as ${key} = …, in lower case and in the section itself`;
+    return ['key-cli-only', `Claude Code does not see ${key}, although the AWS CLI does`, fix];
+  }
+  if (cli === '') {
+    return ['key-sdk-only', `the AWS CLI does not see ${key}, although Claude Code does`, `do not indent ${key}`];
+  }
+  if (cli.startsWith(sdk) && /^\s+[#;]/.test(cli.slice(sdk.length))) {
+    const what = `the AWS CLI takes the comment behind ${key} for a part of its value, Claude Code does not`;
+    return ['value-comment', what, 'put the comment on a line of its own'];
+  }
+  return ['value-differs', `the AWS CLI and Claude Code read ${key} differently`, `write ${key} once, on one line`];
+}
+
+/** The SDK has no empty values, and keeps the keys of nested blocks apart. */
+const text = (value: Section[string] | undefined) => (typeof value === 'string' ? value : '');

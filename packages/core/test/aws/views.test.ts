@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { viewFindings } from '../../src/aws/index.ts';
+import { aws, thrown } from './files.ts';
+
+const keys = 'aws_access_key_id = AKIAFAKE\naws_secret_access_key = hunter2\n';
+const sso = 'sso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\n';
+const session = '[sso-session corp]\nsso_start_url = https://x/start#/\nsso_region = us-east-1\n';
+
+describe('where the AWS CLI and Claude Code disagree', () => {
+  const codes = (config: string, credentials?: string, name = 'a') =>
+    viewFindings(aws(config, credentials), name).map(({ code }) => code);
+
+  it.each([
+    ['a profile that both read alike', `[profile a]\nregion = r\n${sso}${session}`, []],
+    ['comments on lines of their own', '[profile a] # c\n# c\nregion = r\n; c\n', []],
+    ['# inside a value', '[profile a]\nsso_start_url = https://x/start#/\n', []],
+    ['keys that lead to nothing', '[profile a]\nregion = r\ncli_pager = less # c\nToolkit = x\n', []],
+    ['a comment behind the region', '[profile a]\nregion = r # home\n', ['value-comment']],
+    [
+      'a comment behind the start URL of the session',
+      `[profile a]\n${sso}${session.replace('#/', ' ; c')}`,
+      ['value-comment'],
+    ],
+    ['a capital letter', '[profile a]\nRegion = r\n', ['key-cli-only']],
+    ['a colon', '[profile a]\nregion: r\nx = 1\n', ['key-cli-only']],
+    ['a key of [DEFAULT]', '[DEFAULT]\nregion = r\n[profile a]\nx = 1\n', ['key-cli-only']],
+    ['an indented key', '[profile a]\nx = 1\n  region = r\n', ['key-sdk-only']],
+    ['a value of two lines', '[profile a]\nrole_arn = x\n  y\n', ['value-differs']],
+    ['SSO beside keys', `[profile a]\n${sso}${keys}${session}`, ['credentials-differ']],
+    ['SSO beside a process', `[profile a]\n${sso}credential_process = p\n${session}`, ['credentials-differ']],
+    ['a lone sso-session, for bearer tokens', `[profile a]\nsso_session = corp\n${session}`, []],
+    ['a name with a space', '[profile "a b"]\nregion = r\n', ['profile-cli-only'], 'a b'],
+    ['a name beyond ASCII', '[profile 開発]\nregion = r\n', ['profile-cli-only'], '開発'],
+    ['an empty profile', '[profile a]\n', ['profile-cli-only']],
+    ['a profile with a misspelt prefix', '[profiles a]\nregion = r\n', ['profile-cli-only']],
+    ['a header that only the SDK reads', '[profile.a]\nregion = r\n', ['profile-sdk-only']],
+    [
+      'a session with a space',
+      `[profile a]\n${sso.replace('corp', 'co rp')}[sso-session "co rp"]\nsso_region = r\n`,
+      ['session-cli-only'],
+    ],
+  ])('%s', (_, config, expected, name = 'a') => {
+    expect(codes(config, undefined, name)).toEqual(expected);
+  });
+
+  it('[default] twice: the CLI takes the later one, the SDK the one with the prefix', () => {
+    const config = '[profile default]\nregion = r\n[default]\nregion = s\n';
+    expect(codes(config, undefined, 'default')).toEqual(['value-differs']);
+  });
+
+  it('keys of the credentials file count for both', () => {
+    expect(codes(`[profile a]\n${sso}${session}`, `[a]\n${keys}`)).toEqual(['credentials-differ']);
+    expect(codes('[profile a]\nregion = r\n', `[a]\n${keys}`)).toEqual([]);
+  });
+
+  it('says where and what to do, and no value', () => {
+    const found = viewFindings(aws(`[profile a]\nregion = secret # hidden\n${keys}${sso}`), 'a');
+    expect(found).toEqual([
+      {
+        code: 'credentials-differ',
+        severity: 'warning',
+        message: 'profile "a": the AWS CLI takes its credentials from its sso-session, Claude Code from access keys',
+        where: '/home/u/.aws/config:1',
+        fix: 'leave only one of them in it',
+      },
+      {
+        code: 'value-comment',
+        severity: 'warning',
+        message:
+          'profile "a": the AWS CLI takes the comment behind region for a part of its value, Claude Code does not',
+        where: '/home/u/.aws/config:2',
+        fix: 'put the comment on a line of its own',
+      },
+    ]);
+    expect(thrown(() => viewFindings(aws(''), 'a'))).toMatchObject({ code: 'aws-profile-unknown' });
+  });
+});

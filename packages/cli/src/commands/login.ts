@@ -1,5 +1,14 @@
 import { isatty } from 'node:tty';
-import { type Aws, BedrockenvError, nearest, readAws, type TokenSource, tokenSource } from '@bedrockenv/core';
+import {
+  type Aws,
+  BedrockenvError,
+  listSessions,
+  namedSession,
+  nearest,
+  readAws,
+  type TokenSource,
+  tokenSource,
+} from '@bedrockenv/core';
 import { type Command, type Input, word } from '../command.ts';
 import type { Context } from '../context.ts';
 import { say } from '../output/messages.ts';
@@ -8,7 +17,7 @@ import { askToSignIn } from '../sign-in/ask.ts';
 import type { Target } from '../sign-in/aws.ts';
 import { endCoolDown, isCoolingDown } from '../sign-in/cool-down.ts';
 import { chooseFlow, here } from '../sign-in/environment.ts';
-import { allSessions, knownSession, ssoSessionSource } from '../sign-in/sessions.ts';
+import { knownSession } from '../sign-in/sessions.ts';
 import { loginNeeded, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
 import { readAwsFiles } from '../state/gather.ts';
@@ -90,18 +99,20 @@ function choose(input: Input, context: Context): Wanted | null {
 }
 
 function bySession(aws: Aws, name: string, { home, base }: Context): Pick<Wanted, 'source' | 'target'> {
-  const known = allSessions(aws, { home, env: base }, Date.now());
+  const known = listSessions(aws, { home, env: base }).map(({ source, profiles }) => ({
+    source,
+    profile: profiles[0],
+  }));
   const other = known.find(({ source }) => source.name === name && source.kind !== 'sso');
-  if (other) {
-    const profile = other.profiles[0] as string;
-    return { source: other.source, target: { kind: other.source.kind, profile, ssoSession: null } };
+  if (other?.profile !== undefined) {
+    return { source: other.source, target: { kind: other.source.kind, profile: other.profile, ssoSession: null } };
   }
-  if (!aws.ssoSessionNames().includes(name))
-    throw noSession(
-      name,
-      known.map(({ source }) => source.name),
-    );
-  return { source: ssoSessionSource(aws, name, home), target: { kind: 'sso', profile: null, ssoSession: name } };
+  const source = namedSession(aws, name, home);
+  if (source !== null) return { source, target: { kind: 'sso', profile: null, ssoSession: name } };
+  throw noSession(
+    name,
+    known.map(({ source }) => source.name),
+  );
 }
 
 function noSession(name: string, names: readonly string[]): BedrockenvError {

@@ -1,10 +1,10 @@
-import { describeProfile, type ProfileInfo, readAws, type Section } from '@bedrockenv/core';
+import { describeProfile, maskSecrets, readAws, type Section, viewFindings } from '@bedrockenv/core';
 import type { Command } from '../command.ts';
 import { columns } from '../output/columns.ts';
 import { printJson } from '../output/json.ts';
 import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
-import { type KnownSession, sessionOf } from '../sign-in/sessions.ts';
+import { type KnownSession, sessionsOf } from '../sign-in/sessions.ts';
 import { readAwsFiles } from '../state/gather.ts';
 
 export const profiles: Command = {
@@ -20,10 +20,10 @@ export const profiles: Command = {
     const files = readAwsFiles({ env: base, home });
     const aws = readAws(files);
     const names = [...new Set([...aws.profileNames(), ...aws.sdkProfileNames()])];
-    const now = Date.now();
+    const sessionOf = sessionsOf(aws, { home, env: base }, Date.now());
     const rows = names.map((name) => {
       const { settings, ...info } = describeProfile(aws, name);
-      const { session, problem } = sessionOf(aws, name, { home, env: base }, now);
+      const { session, problem } = sessionOf(name);
       return { row: { ...info, session: summary(session), settings }, session, problem };
     });
     if (flags.json) {
@@ -46,7 +46,7 @@ export const profiles: Command = {
       row.account ?? '',
       row.role ?? '',
       session ? session.text : '',
-      problem ?? sight(row),
+      problem ?? viewFindings(aws, row.name)[0]?.message.replace(/^profile "[^"]*": /, '') ?? '',
     ]);
     stdout(columns([heading, ...table]));
     return 0;
@@ -57,24 +57,9 @@ function summary(session: KnownSession | null): { state: string; expiresAt: stri
   return session ? { state: session.state, expiresAt: session.expiresAt } : { state: 'none', expiresAt: null };
 }
 
-/** A profile that only one of the two clients sees. */
-function sight({ seenBy }: Pick<ProfileInfo, 'seenBy'>): string {
-  if (!seenBy.includes('cli')) return 'the AWS CLI does not see it';
-  return seenBy.includes('sdk') ? '' : 'Claude Code does not see it';
-}
-
 /** Sections by name. A name may be anything, `__proto__` too. */
 function sections(names: readonly string[], get: (name: string) => Section | undefined): Record<string, Section> {
   const all: Record<string, Section> = Object.create(null);
-  for (const name of names) all[name] = masked(get(name) ?? {});
+  for (const name of names) all[name] = maskSecrets(get(name) ?? {});
   return all;
-}
-
-/** Neither kind of section is a place for secrets, but a person may have put one there. */
-function masked(section: Section): Section {
-  const entries = Object.entries(section).map(([key, value]) => {
-    if (/secret|token|password|key/i.test(key)) return [key, '***'] as const;
-    return [key, typeof value === 'string' ? value : (masked(value) as Record<string, string>)] as const;
-  });
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
 }

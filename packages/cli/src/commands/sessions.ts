@@ -1,10 +1,10 @@
-import { readAws } from '@bedrockenv/core';
+import { listSessions, readAws } from '@bedrockenv/core';
 import type { Command } from '../command.ts';
 import { columns } from '../output/columns.ts';
 import { printJson } from '../output/json.ts';
 import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
-import { allSessions, knownSession } from '../sign-in/sessions.ts';
+import { knownSession } from '../sign-in/sessions.ts';
 import { readAwsFiles } from '../state/gather.ts';
 
 export const sessions: Command = {
@@ -19,7 +19,7 @@ export const sessions: Command = {
   async run({ flags }, { base, home }) {
     const aws = readAws(readAwsFiles({ env: base, home }));
     const now = Date.now();
-    const found = allSessions(aws, { home, env: base }, now).map(({ source, profiles }) => ({
+    const found = listSessions(aws, { home, env: base }).map(({ source, profiles }) => ({
       known: knownSession(source, now),
       profiles,
     }));
@@ -42,13 +42,18 @@ export const sessions: Command = {
       say('no AWS profile has a sign-in session; to make one: aws configure sso');
       return 0;
     }
-    const heading = ['SESSION', 'KIND', 'STATE', 'PROFILES'];
-    stdout(
-      columns([
-        heading,
-        ...found.map(({ known, profiles }) => [known.source.name, known.source.kind, known.text, profiles.join(', ')]),
-      ]),
-    );
+    const heading = ['SESSION', 'KIND', 'STATE', 'EXPIRES', 'RENEWS ITSELF', 'REGION', 'START URL', 'PROFILES'];
+    const rows = found.map(({ known: { source, text, expiresAt, refreshable }, profiles }) => [
+      source.name,
+      source.kind,
+      text,
+      expiresAt ?? '',
+      refreshable ? 'yes' : 'no',
+      source.region ?? '',
+      source.startUrl ?? '',
+      profiles.join(', '),
+    ]);
+    stdout(columns([heading, ...rows]));
     return 0;
   },
 };

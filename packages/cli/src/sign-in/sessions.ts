@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import {
   type Aws,
   BedrockenvError,
   type Env,
   type SessionState,
-  settingOf,
   type TokenSource,
   timeLeft,
   tokenSource,
@@ -42,52 +39,23 @@ function sessionText(state: SessionState, expiresAt: number | null, now: number)
   return expiresAt === null ? 'fresh' : `${timeLeft(expiresAt - now)} left`;
 }
 
-/** The session behind a profile. A profile that names none that exists has a problem instead. */
-export function sessionOf(
+/** The sessions behind profiles, each token file read once. A profile that leads to none has a problem instead. */
+export function sessionsOf(
   aws: Aws,
-  profile: string,
   at: { home: string; env: Env },
   now: number,
-): { session: KnownSession | null; problem: string | null } {
-  try {
-    const source = tokenSource(aws, profile, at);
-    return { session: source && knownSession(source, now), problem: null };
-  } catch (error) {
-    if (!(error instanceof BedrockenvError)) throw error;
-    return { session: null, problem: error.message };
-  }
-}
-
-/** A session by its own name, whether or not a profile uses it. */
-export function ssoSessionSource(aws: Aws, name: string, home: string): TokenSource {
-  const section = aws.ssoSession(name) ?? {};
-  return {
-    kind: 'sso',
-    name,
-    startUrl: settingOf(section, 'sso_start_url'),
-    region: settingOf(section, 'sso_region'),
-    profile: '',
-    tokenFile: join(home, '.aws/sso/cache', `${createHash('sha1').update(name).digest('hex')}.json`),
+): (profile: string) => { session: KnownSession | null; problem: string | null } {
+  const known = new Map<string, KnownSession>();
+  return (profile) => {
+    try {
+      const source = tokenSource(aws, profile, at);
+      if (source === null) return { session: null, problem: null };
+      const session = known.get(source.tokenFile) ?? knownSession(source, now);
+      known.set(source.tokenFile, session);
+      return { session, problem: null };
+    } catch (error) {
+      if (!(error instanceof BedrockenvError)) throw error;
+      return { session: null, problem: error.message };
+    }
   };
-}
-
-/** The sessions by their token files: those of the profiles, then the sso-sessions that no profile uses. */
-export function allSessions(
-  aws: Aws,
-  at: { home: string; env: Env },
-  now: number,
-): { source: TokenSource; profiles: string[] }[] {
-  const found = new Map<string, { source: TokenSource; profiles: string[] }>();
-  for (const profile of aws.profileNames()) {
-    const source = sessionOf(aws, profile, at, now).session?.source;
-    if (source === undefined) continue;
-    const known = found.get(source.tokenFile);
-    if (known) known.profiles.push(profile);
-    else found.set(source.tokenFile, { source, profiles: [profile] });
-  }
-  for (const name of aws.ssoSessionNames()) {
-    const source = ssoSessionSource(aws, name, at.home);
-    if (!found.has(source.tokenFile)) found.set(source.tokenFile, { source, profiles: [] });
-  }
-  return [...found.values()];
 }

@@ -17,6 +17,7 @@ case \${FAKE_AWS-ok} in
   ok) sleep 0.3; sign_in ;;
   fail) echo "sorry" >&2; exit 1 ;;
   lie) exit 0 ;;
+  unknown) echo "usage: aws" >&2; exit 2 ;;
   hang) echo waiting; sleep 30 & wait $! ;;
   slow) sleep 1.5; sign_in ;;
 esac
@@ -266,6 +267,33 @@ describe('login', () => {
       '--no-browser',
       '',
     ]);
+  });
+
+  it('remembers on this host the flow that the user chose and that worked, until told to decide by itself', async () => {
+    const { box, terminal, log } = setUp();
+    const remote = { BEDROCKENV_LOGIN_FLOW: undefined, SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' };
+    const runs: [words: string[], env: object, code: number][] = [
+      [['--flow', 'browser'], { FAKE_AWS: 'fail' }, 1],
+      [[], {}, 0],
+      [['--flow', 'browser'], {}, 0],
+      [[], {}, 0],
+      [[], { BEDROCKENV_LOGIN_FLOW: 'device' }, 0],
+      [['--flow', 'auto'], {}, 0],
+      [[], {}, 0],
+    ];
+    for (const [words, env, code] of runs) {
+      expect(await terminal(['login', ...words], { ...remote, ...env }).ended).toBe(code);
+      box.signIn(-1000);
+    }
+    const flows = log().map((line) => (line.includes('--use-device-code') ? 'device' : 'browser'));
+    expect(flows).toEqual(['browser', 'device', 'browser', 'browser', 'device', 'device', 'device']);
+  });
+
+  it('says that an AWS CLI of version 1 cannot sign in', async () => {
+    const { terminal } = setUp();
+    const one = terminal(['login'], { FAKE_AWS: 'unknown', FAKE_VERSION: '1.45.11' });
+    expect(await one.ended).toBe(1);
+    expect(one.out).toContain('the aws on PATH is version 1.45, which has no aws sso login; it needs 2: ');
   });
 
   it('--no-tty signs in without a terminal too, by the device flow', () => {

@@ -17,6 +17,7 @@ import { askToSignIn } from '../sign-in/ask.ts';
 import type { Target } from '../sign-in/aws.ts';
 import { endCoolDown, isCoolingDown } from '../sign-in/cool-down.ts';
 import { chooseFlow, here } from '../sign-in/environment.ts';
+import { forgetFlow, rememberedFlow, rememberFlow } from '../sign-in/flow.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { loginNeeded, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
@@ -34,6 +35,12 @@ export const login: Command = {
   flags: [
     { name: 'profile', value: 'PROFILE', summary: "for this AWS profile; without it the directory's" },
     { name: 'session', value: 'SESSION', summary: 'to this sso-session' },
+    {
+      name: 'flow',
+      value: 'FLOW',
+      choices: ['auto', 'browser', 'device'],
+      summary: 'open a browser here, or print URL and code for one elsewhere; remembered on this host until auto',
+    },
     { name: 'no-tty', summary: 'also without a terminal: prints URL and code, gives up within 3 minutes' },
     { name: 'hook', summary: 'as a shell asks at its prompt', hidden: true },
     { name: 'ask', summary: 'ask first', hidden: true },
@@ -41,6 +48,7 @@ export const login: Command = {
   examples: [
     ['bedrockenv login', 'for this directory'],
     ['bedrockenv login --session corp', 'to a session by its name'],
+    ['bedrockenv login --flow device', 'with a code to enter in a browser elsewhere'],
   ],
   async run(input, context) {
     const { state, base } = context;
@@ -48,6 +56,8 @@ export const login: Command = {
     const wanted = choose(input, context);
     if (wanted === null) return 0;
     const { source, target, setting } = wanted;
+    const asked = word(input, 'flow');
+    if (asked === 'auto') forgetFlow(state);
     const session = await readSessionTwice(source);
     if (isGood(session)) {
       if (!byHook) {
@@ -67,8 +77,12 @@ export const login: Command = {
       if (answer !== 'yes') return answer === 'no' ? 4 : 130;
     }
     // Without a terminal there is no browser to hope for either.
-    const flow = hasTerminal ? chooseFlow(setting, here(context.env)) : 'device';
-    return signIn({ state, source, target, flow, base, byHook, ...(hasTerminal ? {} : { timeout: patience }) });
+    const surroundings = here(context.env);
+    const flow = hasTerminal ? chooseFlow(asked ?? setting, rememberedFlow(state), surroundings) : 'device';
+    const timeout = hasTerminal ? {} : { timeout: patience };
+    const code = await signIn({ state, source, target, flow, base, byHook, ...timeout });
+    if (code === 0 && flow === asked && hasTerminal) rememberFlow(state, flow, surroundings);
+    return code;
   },
 };
 

@@ -1,10 +1,11 @@
 import { isatty } from 'node:tty';
 import type { Env } from '@bedrockenv/core';
 import { execa } from 'execa';
+import { meaning } from './aws.ts';
 import type { Interruption } from './interruption.ts';
 
 /** How a run of `aws` ended. */
-export type Ending = { kind: 'done' } | { kind: 'interrupted' } | { kind: 'failed'; reason: string };
+export type Ending = { kind: 'done' } | { kind: 'interrupted' } | { kind: 'failed'; reason: string; code?: number };
 
 /** How long `aws` may take to obey a signal before it gets the next, harder one, in ms. */
 const patience = [400, 2000, 2000] as const;
@@ -47,8 +48,10 @@ export async function runAws(
   if (interruption.happened || result.exitCode === 130 || result.signal === 'SIGINT') return { kind: 'interrupted' };
   if (result.exitCode === 0) return { kind: 'done' };
   if (result.timedOut) return { kind: 'failed', reason: 'nobody signed in in time' };
-  const reason = result.exitCode === undefined ? (result.signal ?? 'could not be run') : `exit code ${result.exitCode}`;
-  return { kind: 'failed', reason };
+  const { exitCode: code, signal } = result;
+  if (code === undefined)
+    return { kind: 'failed', reason: signal ? `aws was ended by ${signal}` : 'aws cannot be run' };
+  return { kind: 'failed', reason: meaning(code), code };
 }
 
 /** What `aws --version` prints, on stdout or stderr. */

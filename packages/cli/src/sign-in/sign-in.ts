@@ -1,7 +1,7 @@
 import { BedrockenvError, type Env, type TokenSource, timeLeft } from '@bedrockenv/core';
 import { say } from '../output/messages.ts';
 import { quoted } from '../state/folder.ts';
-import { awsVersion, findAws, signInArguments, type Target } from './aws.ts';
+import { awsVersion, findAws, isUnknownUsage, signInArguments, type Target, tooOld } from './aws.ts';
 import { endCoolDown, isCoolingDown, sessionKey, startCoolDown } from './cool-down.ts';
 import type { Flow } from './environment.ts';
 import { Interruption } from './interruption.ts';
@@ -71,6 +71,10 @@ async function attempt(aws: string, request: SignIn, interruption: Interruption)
     inheritStdout: timeout !== undefined,
     ...(timeout === undefined ? {} : { timeout }),
   });
+  if (ending.kind === 'failed' && isUnknownUsage(ending.code ?? 0)) {
+    const used = version ?? awsVersion(await printedVersion(aws, env));
+    return { ...ending, reason: tooOld(used, target.kind, process.platform) ?? ending.reason };
+  }
   if (ending.kind !== 'done' || isGood(await readSessionTwice(source))) return ending;
   return { kind: 'failed', reason: `aws reported success, but there is no usable token in ${source.tokenFile}` };
 }

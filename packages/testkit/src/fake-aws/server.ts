@@ -9,6 +9,7 @@ import { deviceAuthorization, register, token } from './oidc.ts';
 import { assignedAccounts, assignedRoles, logout, roleCredentials } from './portal.ts';
 import { type Received, type Reply, restError } from './reply.ts';
 import { authorize, devicePage } from './sign-in-page.ts';
+import { loginPage, loginToken } from './signin.ts';
 import { sts } from './sts.ts';
 
 type Route = (request: Received, memory: Memory, stopped: AbortSignal) => Reply | Promise<Reply>;
@@ -19,6 +20,8 @@ const routes: Record<string, Route> = {
   'POST /token': token,
   'GET /authorize': authorize,
   'GET /device': devicePage,
+  'GET /v1/authorize': loginPage,
+  'POST /v1/token': loginToken,
   'GET /federation/credentials': roleCredentials,
   'GET /assignment/accounts': assignedAccounts,
   'GET /assignment/roles': assignedRoles,

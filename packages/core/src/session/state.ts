@@ -35,18 +35,29 @@ export function sessionState(
 
 type Fields = Record<string, unknown>;
 
+/** What both clients ask of a file of `aws login`, however fresh its credentials are. */
+const loginFields = ['clientId', 'refreshToken', 'dpopKey'];
+const loginCredentials = ['accessKeyId', 'secretAccessKey', 'sessionToken', 'accountId'];
+
 /**
- * A token is as good as missing when it does not parse or lacks `accessToken` or `expiresAt`, which stands inside
- * `accessToken` in the files of `aws login`.
+ * A token is as good as missing when it does not parse or lacks `accessToken` or `expiresAt`. In the files of `aws login`
+ * `accessToken` is an object, with `expiresAt` in it.
  */
 function readToken(token: string | null, kind: SessionKind): { fields: Fields; expiresAt: number } | null {
   const fields = parseObject(token);
   if (fields === null) return null;
-  const access = fields.accessToken;
-  if (kind === 'login' ? !isObject(access) : typeof access !== 'string' || access === '') return null;
-  const expiresAt = parseTime(kind === 'login' ? (access as Fields).expiresAt : fields.expiresAt);
+  let holder = fields;
+  if (kind === 'login') {
+    if (!isObject(fields.accessToken) || !hasTexts(fields, loginFields)) return null;
+    holder = fields.accessToken;
+    if (!hasTexts(holder, loginCredentials)) return null;
+  } else if (!hasTexts(fields, ['accessToken'])) return null;
+  const expiresAt = parseTime(holder.expiresAt);
   return expiresAt === null ? null : { fields, expiresAt };
 }
+
+const hasTexts = (fields: Fields, names: readonly string[]) =>
+  names.every((name) => typeof fields[name] === 'string' && fields[name] !== '');
 
 /**
  * The client registration must outlive the token, or the AWS CLI does not try. In the token's last minutes it need not:

@@ -24,13 +24,12 @@ function token({ left, refresh }: Token): string {
   });
 }
 
-const login = (left: number, refreshToken?: string) =>
-  JSON.stringify({
-    accessToken: { accessKeyId: 'A', expiresAt: time(left) },
-    clientId: 'c',
-    dpopKey: 'k',
-    refreshToken,
-  });
+const login = (left: number, without?: string) => {
+  const keys = { accessKeyId: 'A', secretAccessKey: 'S', sessionToken: 'T', accountId: '1', expiresAt: time(left) };
+  const all = { clientId: 'c', dpopKey: 'k', refreshToken: 'r' };
+  const leaveOut = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== without));
+  return JSON.stringify({ accessToken: leaveOut(keys), ...leaveOut(all) });
+};
 
 describe('states of a session', () => {
   const rows: [SessionKind, Token, SessionState, boolean][] = [
@@ -65,12 +64,24 @@ describe('states of a session', () => {
   });
 
   it.each([
-    [minutes(6), 'r', 'fresh'],
-    [minutes(5), 'r', 'refreshable'],
-    [minutes(-60), 'r', 'refreshable'],
-    [minutes(4), undefined, 'expired'],
-  ])('login, %d ms left, refresh token %s: %s', (left, refreshToken, state) => {
-    expect(sessionState(login(left, refreshToken), 'login', now)).toMatchObject({ state, expiresAt: now + left });
+    [minutes(6), 'fresh'],
+    [minutes(5), 'refreshable'],
+    [minutes(-60), 'refreshable'],
+  ])('login, %d ms left: %s', (left, state) => {
+    expect(sessionState(login(left), 'login', now)).toEqual({ state, expiresAt: now + left, refreshable: true });
+  });
+
+  it.each([
+    'clientId',
+    'dpopKey',
+    'refreshToken',
+    'accessKeyId',
+    'secretAccessKey',
+    'sessionToken',
+    'accountId',
+    'expiresAt',
+  ])('a login without %s: missing, as no client uses it', (without) => {
+    expect(sessionState(login(minutes(10), without), 'login', now).state).toBe('missing');
   });
 
   it.each([

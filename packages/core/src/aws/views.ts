@@ -29,6 +29,7 @@ export function viewFindings(aws: Aws, name: string): Finding[] {
   }
   return [
     ...credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where()),
+    ...roleFindings(subject, cli, where('role_arn')),
     ...keyFindings(subject, profileKeys, cli, sdk, where),
     ...sessionViewFindings(aws, cli),
   ];
@@ -71,6 +72,15 @@ function credentialFindings(subject: string, cli: ProfileKind, sdk: ProfileKind,
   if (cli === sdk || (cli === 'none' && sdk.startsWith('sso'))) return [];
   const message = `${subject}: the AWS CLI takes its credentials from ${sources[cli]}, Claude Code from ${sources[sdk]}`;
   return [{ code: 'credentials-differ', severity: 'warning', message, where, fix: 'leave only one of them in it' }];
+}
+
+/** The AWS CLI fails for it, whatever else the profile has; the SDK does not look at the role (run with both). */
+function roleFindings(subject: string, cli: Section, where: string | null): Finding[] {
+  const others = ['source_profile', 'credential_source', 'web_identity_token_file'];
+  if (!('role_arn' in cli) || others.some((key) => key in cli)) return [];
+  const message = `${subject}: the AWS CLI refuses role_arn without source_profile or credential_source`;
+  const fix = 'add source_profile, or remove role_arn';
+  return [{ code: 'role-without-source', severity: 'error', message, where, fix }];
 }
 
 const sessionKeys = ['sso_start_url', 'sso_region'];

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import * as pty from '@lydell/node-pty';
-import { afterEach, describe, expect, it } from 'vitest';
-import { program, Sandbox } from './cli.ts';
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from './cli.ts';
+import { Terminal } from './terminal.ts';
 
 /** A stand-in for `aws`: writes down how it was run, and then does as FAKE_AWS says. */
 const fakeAws = `#!/bin/sh
@@ -23,50 +22,6 @@ case \${FAKE_AWS-ok} in
 esac
 `;
 
-const terminals: pty.IPty[] = [];
-
-afterEach(() => {
-  for (const terminal of terminals.splice(0)) {
-    try {
-      terminal.kill('SIGKILL');
-    } catch {
-      // It has ended.
-    }
-  }
-});
-
-class Terminal {
-  out = '';
-  readonly ended: Promise<number>;
-  readonly #pty: pty.IPty;
-
-  constructor(box: Sandbox, words: readonly string[], env: Record<string, string | undefined>) {
-    const options = { cwd: box.home, env: box.environment(env), cols: 300 };
-    this.#pty = pty.spawn(process.execPath, [program, ...words], options);
-    terminals.push(this.#pty);
-    this.#pty.onData((data) => {
-      this.out += data;
-    });
-    this.ended = new Promise((done) => this.#pty.onExit(({ exitCode }) => done(exitCode)));
-  }
-
-  type(text: string): void {
-    this.#pty.write(text);
-  }
-
-  kill(): void {
-    this.#pty.kill('SIGKILL');
-  }
-
-  async shows(text: string | RegExp): Promise<void> {
-    const end = Date.now() + 10_000;
-    while (!(typeof text === 'string' ? this.out.includes(text) : text.test(this.out))) {
-      if (Date.now() > end) throw new Error(`never showed ${text}, but:\n${this.out}`);
-      await sleep(20);
-    }
-  }
-}
-
 const token = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
 
 function setUp() {
@@ -79,7 +34,7 @@ function setUp() {
     AWS_PROFILE: 'corp-dev',
   };
   const terminal = (words: readonly string[], more: Record<string, string | undefined> = {}) =>
-    new Terminal(box, words, { ...env, ...more });
+    new Terminal(words, { cwd: box.home, env: box.environment({ ...env, ...more }) });
   const log = () =>
     existsSync(box.path('aws.log')) ? readFileSync(box.path('aws.log'), 'utf8').trim().split('\n') : [];
   const cooldowns = () => box.stateFiles().filter((file) => file.startsWith('cooldown/'));

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { awsCli } from '@bedrockenv/testkit/aws-cli';
+import { type FakeAws, type Fault, startFakeAws } from '@bedrockenv/testkit/fake-aws';
+import { createSandbox, type Sandbox, sampleAwsConfig } from '@bedrockenv/testkit/sandbox';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Terminal } from './terminal.ts';
+
+const loginProfile = `
+[profile mine]
+login_session = arn:aws:iam::111122223333:user/me
+region = us-east-1
+
+[profile conflict]
+sso_session = corp
+sso_region = us-east-1
+sso_account_id = 111122223333
+sso_role_name = BedrockDeveloper
+`;
+
+const supported = process.platform === 'linux' && process.arch === 'x64';
+
+describe.runIf(supported)('login with the real AWS CLI', () => {
+  let fake: FakeAws;
+  let box: Sandbox;
+
+  beforeEach(async () => {
+    fake = await startFakeAws();
+    const awsConfig = sampleAwsConfig + loginProfile;
+    box = createSandbox({ awsUrl: fake.url, aws: await awsCli(), awsConfig });
+  }, 60_000);
+  afterEach(async () => {
+    await fake.stop();
+    await box.dispose();
+  });
+
+  const login = (words: readonly string[] = [], env: object = {}) =>
+    new Terminal(['login', ...words], { cwd: box.home, env: { ...box.env, AWS_PROFILE: 'corp-dev', ...env } });
+
+  const flows = [
+    ['corp-dev', 'browser', '/authorize'],
+    ['corp-dev', 'device', '/device_authorization'],
+    ['corp-role', 'browser', '/authorize'],
+    // Of a legacy session the AWS CLI asks with a code in any case, and opens the page itself.
+    ['legacy', 'browser', '/device'],
+    ['legacy', 'device', '/device_authorization'],
+    ['conflict', 'browser', '/authorize'],
+    ['mine', 'browser', '/v1/authorize'],
+  ] as const;
+
+  it.each(flows)('%s by %s', async (profile, flow, path) => {
+    if (flow === 'device') fake.knobs.approveAfterMs = 300;
+    const one = login(['--profile', profile], { BEDROCKENV_LOGIN_FLOW: flow });
+    expect(await one.ended, one.out).toBe(0);
+    expect(one.out).toMatch(/bedrockenv: signed in to .*, \d+[hm].* left\r\n$/);
+    expect(fake.counters.logins).toBe(1);
+    expect(fake.log.map((request) => request.path)).toContain(path);
+    const again = login(['--profile', profile]);
+    expect(await again.ended).toBe(0);
+    expect(fake.counters.logins).toBe(1);
+    expectNoSecrets(one.out + again.out);
+  });
+
+  const faults: [string, string, Fault][] = [
+    ['401', '/client/register', { kind: 'status', status: 401 }],
+    ['429', '/client/register', { kind: 'status', status: 429 }],
+    ['500', '/token', { kind: 'status', status: 500 }],
+    ['garbage', '/token', { kind: 'garbage' }],
+    ['garbage at once', '/client/register', { kind: 'garbage' }],
+  ];
+
+  it.each(faults)('a portal that answers %s (%s): the cause, the next command, a pause', async (_, path, fault) => {
+    fake.knobs.faults[path] = fault;
+    const one = login(['--hook'], { BEDROCKENV_LOGIN_FLOW: 'browser', AWS_MAX_ATTEMPTS: '1' });
+    expect(await one.ended, one.out).toBe(1);
+    expect(one.out).toMatch(/aws: \[ERROR\]|Error|error/);
+    expect(one.out).toMatch(/bedrockenv: the sign-in to corp failed: .*; to try again: bedrockenv login\r\n$/);
+    expect(stateFiles().filter((file) => file.startsWith('cooldown/'))).toHaveLength(1);
+    const { length } = fake.log;
+    expect(await login(['--hook']).ended).toBe(4);
+    expect(fake.log).toHaveLength(length);
+    expectNoSecrets(one.out);
+  });
+
+  it.each(['/client/register', '/token'])('a portal that says nothing (%s): Ctrl-C ends it at once', async (path) => {
+    fake.knobs.faults[path] = { kind: 'hang', ms: Number.POSITIVE_INFINITY };
+    const one = login(['--hook'], { BEDROCKENV_LOGIN_FLOW: 'browser' });
+    await expect.poll(() => fake.log.some((request) => request.path === path), { timeout: 20_000 }).toBe(true);
+    const before = Date.now();
+    one.type('\x03');
+    expect(await one.ended).toBe(130);
+    expect(Date.now() - before).toBeLessThan(6000);
+  });
+
+  it('closing the terminal ends it', async () => {
+    fake.knobs.approveAfterMs = Number.POSITIVE_INFINITY;
+    const one = login(['--hook'], { BEDROCKENV_LOGIN_FLOW: 'browser' });
+    await expect.poll(() => fake.counters.logins, { timeout: 20_000 }).toBe(1);
+    one.kill('SIGHUP');
+    await one.ended;
+    fake.knobs.approveAfterMs = null;
+    expect(await login([], { BEDROCKENV_LOGIN_FLOW: 'browser' }).ended).toBe(0);
+  });
+
+  const stateFiles = () => {
+    const state = box.at('.local/state/bedrockenv');
+    if (!statSync(state, { throwIfNoEntry: false })) return [];
+    const entries = readdirSync(state, { recursive: true, withFileTypes: true });
+    return entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name).slice(state.length + 1));
+  };
+
+  /** Whatever the fake gave out or the caches hold is in no output and in no file of ours. */
+  function expectNoSecrets(output: string): void {
+    const caches = readdirSync(box.at('.aws'), { recursive: true, withFileTypes: true })
+      .filter((e) => e.isFile() && e.name.endsWith('.json'))
+      .map((e) => readFileSync(join(e.parentPath, e.name), 'utf8'));
+    const secrets = caches.flatMap((text) => text.match(/\b(access|refresh|secret|session)-[0-9a-f]{24}\b/g) ?? []);
+    const ours = stateFiles().map((file) => readFileSync(box.at('.local/state/bedrockenv', file), 'utf8'));
+    for (const secret of secrets) expect([output, ...ours].join('\n')).not.toContain(secret);
+  }
+});

@@ -62,6 +62,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./login.ts')).login,
   },
   {
+    name: 'doctor',
+    summary: 'what is wrong, with evidence and a fix',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     name: 'export',
     summary: "print this directory's variables",
     load: async () => (await import('./export.ts')).exportCommand,

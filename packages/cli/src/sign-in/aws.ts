@@ -68,7 +68,8 @@ export function signInArguments(
   return ['sso', 'login', ...whom, ...(old ? [] : ['--use-device-code']), '--no-browser'];
 }
 
-const isOlder = ({ major, minor }: AwsVersion, than: number) => major < 2 || (major === 2 && minor < than);
+/** Whether a version is before 2.`than`. */
+export const isOlder = ({ major, minor }: AwsVersion, than: number) => major < 2 || (major === 2 && minor < than);
 
 /**
  * Why this AWS CLI cannot sign in at all, with what to do; null when it can. Version 1 has no `sso login` (run with

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
@@ -255,6 +255,18 @@ describe('login', () => {
     const { box, env, log } = setUp();
     expect(box.run(['login', '--no-tty'], { env: { ...env, CI: 'true' } })).toMatchObject({ code: 0 });
     expect(log()).toEqual(['sso login --profile corp-dev --use-device-code --no-browser|corp-dev']);
+  });
+
+  it('where the state cannot be written names the cause and the next command', async () => {
+    const { box, terminal, log } = setUp();
+    box.write('.local/state/bedrockenv/locks', 'in the way');
+    chmodSync(box.state, 0o700);
+    const one = terminal(['login', '--hook']);
+    expect(await one.ended).toBe(1);
+    expect(one.out).toMatch(
+      /^bedrockenv: \S+locks\S*: .*; mend that and run: bedrockenv login, or .*aws sso login\r\n$/,
+    );
+    expect(log()).toEqual([]);
   });
 
   it('without aws on PATH says how to install it', async () => {

@@ -33,7 +33,11 @@ export async function lock(
   const folder = join(state, 'locks');
   const file = join(folder, key);
   makeFolder(folder);
-  closeSync(openSync(file, 'a', 0o600));
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (error) {
+    throw ioError(error, file);
+  }
   for (let waiting = false; ; ) {
     signal.throwIfAborted();
     try {

@@ -36,7 +36,7 @@ export async function signIn(request: SignIn): Promise<number> {
     release = await lock(state, sessionKey(source.tokenFile), waiting, interruption.signal);
   } catch (error) {
     if (interruption.happened) return 130;
-    throw error;
+    throw error instanceof BedrockenvError && error.code === 'io' ? unkept(error) : error;
   }
   try {
     if (isGood(await readSessionTwice(source))) return done(request);
@@ -85,6 +85,12 @@ async function done({ source, byHook }: SignIn): Promise<number> {
   const left = expiresAt === null ? '' : `, ${timeLeft(expiresAt - Date.now())} left`;
   say(`signed in to ${source.name}${left}`);
   return 0;
+}
+
+/** A disk that is full, or a folder that cannot be written: nothing keeps two shells from signing in at once then. */
+function unkept({ code, message, where }: BedrockenvError): BedrockenvError {
+  const fix = 'mend that and run: bedrockenv login, or sign in with: aws sso login';
+  return new BedrockenvError(code, message, { fix, ...(where === undefined ? {} : { where }) });
 }
 
 function waiting(holder: number | null): void {

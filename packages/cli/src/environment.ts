@@ -4,6 +4,8 @@ import type { Context } from './context.ts';
 import type { Assignments } from './output/formats.ts';
 import type { Overrides } from './resolution.ts';
 import { exists, realDirectory } from './state/directory.ts';
+import type { DirenvWords } from './state/direnv.ts';
+import { gather } from './state/gather.ts';
 import { type Located, locate } from './state/located.ts';
 import { userConfigPath } from './state/places.ts';
 import { freshPlan } from './state/plans.ts';
@@ -28,6 +30,17 @@ export async function environmentAt(
 
   const { resolveLocated } = await import('./resolution.ts');
   const { variables, settings } = resolveLocated(context, located, overrides);
+  return assignments(variables, settings.api_key?.value, context);
+}
+
+/**
+ * What `use bedrock` with words does to an environment.
+ * @throws {BedrockenvError} exit code 2 for a wrong word, 1 when they do not resolve
+ */
+export async function environmentOfWords(context: Context, words: DirenvWords): Promise<Assignments> {
+  const { base, home, state } = context;
+  const { resolveWords } = await import('./resolution.ts');
+  const { variables, settings } = resolveWords(context, gather({ state, env: base, home }, null), words);
   return assignments(variables, settings.api_key?.value, context);
 }
 

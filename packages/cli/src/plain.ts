@@ -6,13 +6,14 @@ import type { Command, Input } from './command.ts';
  * null: leave it to the parser, which takes all other forms, and knows what to complain of.
  */
 export function plainInput(command: Command, words: readonly string[]): Input | null {
-  if (command.passThrough || command.args.some(({ variadic }) => variadic)) return null;
+  if (command.passThrough) return null;
   const args: string[] = [];
   const flags: Record<string, string | true> = {};
   const rest = [...words];
   for (let each = rest.shift(); each !== undefined; each = rest.shift()) {
     if (!each.startsWith('-')) {
-      if (!(command.args[args.length]?.choices?.includes(each) ?? true)) return null;
+      const argument = command.args[args.length];
+      if (argument?.variadic || !(argument?.choices?.includes(each) ?? true)) return null;
       args.push(each);
       continue;
     }

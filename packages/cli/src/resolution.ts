@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
-import { type Inputs, type PlanInput, type Resolution, resolve } from '@bedrockenv/core';
+import { dirname, join } from 'node:path';
+import { type Inputs, type PlanInput, type Resolution, readWords, resolve } from '@bedrockenv/core';
 import type { Context } from './context.ts';
 import { placesAbove } from './state/directory.ts';
+import { type DirenvWords, envrcName } from './state/direnv.ts';
 import { type Gathered, gather, type LeftOut } from './state/gather.ts';
 import type { Located } from './state/located.ts';
 
@@ -41,4 +42,19 @@ export function resolveGathered(
     inputs: gathered.inputs.filter(({ path }) => !above.has(path)),
     leftOut: gathered.leftOut.filter(({ path }) => !above.has(path)),
   };
+}
+
+/**
+ * Resolves what `use bedrock` with words sets in an `.envrc`: the words stand in the place of directory files.
+ * @throws {BedrockenvError} exit code 2 for a wrong word, else whatever keeps them from being used
+ */
+export function resolveWords(
+  { base, home }: Pick<Context, 'base' | 'home'>,
+  { unreadable, userConfig, aws, inputs, leftOut }: Gathered,
+  { root, words }: DirenvWords,
+): Resolved {
+  const said = { path: join(root, envrcName), layer: readWords(words) };
+  if (unreadable) throw unreadable;
+  const resolution = resolve({ root, directoryFiles: [], words: said, userConfig, aws, env: base, home });
+  return { ...resolution, inputs, leftOut };
 }

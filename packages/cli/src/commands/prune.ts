@@ -5,13 +5,20 @@ import { say } from '../output/messages.ts';
 import { exists, fileName } from '../state/directory.ts';
 import { checkState } from '../state/folder.ts';
 import { fromBelow } from '../state/places.ts';
-import { readPlan, slots } from '../state/plans.ts';
+import { planTrees, readPlan, slots } from '../state/plans.ts';
 import { readFile } from '../state/read.ts';
 import { filesBelow, removePlan } from '../state/store-plan.ts';
 import { remove } from '../state/write.ts';
 
 /** A folder of stamps this young may belong to a compile that is just running; in ms. */
 const settled = 60_000;
+
+/** The trees of the state folder, the name of the file that each entry is about, and whether plans lie there. */
+const trees: readonly [tree: string, name: string, hasPlans: boolean][] = [
+  ['approvals', fileName, false],
+  ['denied', fileName, false],
+  ...Object.entries(planTrees).map(([tree, name]): [string, string, true] => [tree, name, true]),
+];
 
 export const prune: Command = {
   name: 'prune',
@@ -22,16 +29,16 @@ export const prune: Command = {
   async run(_, { state }) {
     let forgotten = 0;
     if (checkState(state)) {
-      for (const tree of ['approvals', 'denied', 'plans']) {
+      for (const [tree, name, hasPlans] of trees) {
         const top = join(state, tree);
         for (const path of filesBelow(top)) {
-          const isLeftover =
-            tree === 'plans' ? !/^\.bedrockrc(\.[123])?$/.test(basename(path)) : basename(path) !== fileName;
-          if (!isLeftover && exists(join(fromBelow(relative(top, dirname(path))), fileName))) continue;
+          const own = hasPlans ? basename(path).replace(/\.[123]$/, '') : basename(path);
+          const isLeftover = own !== name;
+          if (!isLeftover && exists(join(fromBelow(relative(top, dirname(path))), name))) continue;
           if (isLeftover && isYoung(path)) continue;
-          if (tree === 'plans') removePlan(state, path);
+          if (hasPlans) removePlan(state, path);
           else remove(path);
-          if (tree !== 'plans' && !isLeftover) forgotten += 1;
+          if (!hasPlans && !isLeftover) forgotten += 1;
         }
         removeEmptyFolders(top);
       }
@@ -45,8 +52,8 @@ export const prune: Command = {
 
 /** Removes stamps that no plan refers to. */
 function pruneStamps(state: string): void {
-  const plans = [...slots(state, ''), ...filesBelow(join(state, 'plans'))];
-  const used = new Set(plans.map((path) => readPlan(path)?.stampFolder));
+  const plans = Object.keys(planTrees).flatMap((tree) => filesBelow(join(state, tree)));
+  const used = new Set([...slots(state, ''), ...plans].map((path) => readPlan(path)?.stampFolder));
   for (const name of entries(join(state, 'stamps'))) {
     const path = join(state, 'stamps', name);
     if (!used.has(path) && !isYoung(path)) remove(path);

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodePlan, type Env, type Plan } from '@bedrockenv/core';
 import { fileName } from './directory.ts';
+import { envrcName } from './direnv.ts';
 import { checkState } from './folder.ts';
 import { below } from './places.ts';
 import { readFile, unchanged } from './read.ts';
@@ -12,12 +13,18 @@ const planLimit = 4 << 20;
 /** How many plans a directory may have, one for each ambient environment met lately. */
 const slotCount = 4;
 
+/** The trees of the state folder that hold plans, and what the file is called that each was compiled from. */
+export const planTrees = { plans: fileName, direnv: envrcName } as const;
+
+/** `plans`: of directory files, and the one for outside of projects; `direnv`: of the words of `use bedrock`. */
+export type PlanTree = keyof typeof planTrees;
+
 /**
  * Where a directory's plans lie.
  * @param root the real directory; '' for the plans for outside of projects
  */
-export function slots(state: string, root: string): string[] {
-  const first = root === '' ? join(state, 'default') : join(state, 'plans', below(root), fileName);
+export function slots(state: string, root: string, tree: PlanTree = 'plans'): string[] {
+  const first = root === '' ? join(state, 'default') : join(state, tree, below(root), planTrees[tree]);
   return Array.from({ length: slotCount }, (_, n) => (n === 0 ? first : `${first}.${n}`));
 }
 

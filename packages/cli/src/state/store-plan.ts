@@ -3,29 +3,38 @@ import { basename, dirname, join } from 'node:path';
 import { encodePlan, type Plan } from '@bedrockenv/core';
 import { checkState } from './folder.ts';
 import { below } from './places.ts';
-import { readPlan, slots } from './plans.ts';
+import { type PlanTree, readPlan, slots } from './plans.ts';
 import { unchanged } from './read.ts';
 import { remove, writeState } from './write.ts';
 
 /**
  * Stores a plan whose stamps are written, and removes the stamps of the one it replaces. It replaces the plan for the
  * same ambient environment, else a free, stale or unusable one, else the oldest.
+ *
+ * A directory file has one text at a time. An `.envrc` may use bedrock with these words or with those, so there a plan
+ * is only replaced for the same words.
  */
-export function storePlan(state: string, plan: Plan): void {
-  const paths = slots(state, plan.root);
+export function storePlan(state: string, plan: Plan, tree: PlanTree = 'plans'): void {
+  const paths = slots(state, plan.root, tree);
   const old = paths.map(readPlan);
   const env = JSON.stringify(plan.env);
-  const free = (at: Plan | null) =>
-    at === null || at.root !== plan.root || at.text !== plan.text || !at.inputs.every(unchanged);
+  const hasTexts = tree === 'direnv';
+  const same = (other: Plan | null) =>
+    other !== null && JSON.stringify(other.env) === env && (!hasTexts || other.text === plan.text);
+  const free = (other: Plan | null) =>
+    other === null ||
+    other.root !== plan.root ||
+    (!hasTexts && other.text !== plan.text) ||
+    !other.inputs.every(unchanged);
   const age = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  let at = old.findIndex((candidate) => candidate !== null && JSON.stringify(candidate.env) === env);
+  let at = old.findIndex(same);
   if (at < 0) at = old.findIndex(free);
   if (at < 0) at = paths.reduce((oldest, path, n) => (age(path) < age(paths[oldest] as string) ? n : oldest), 0);
 
   writeState(paths[at] as string, encodePlan(plan));
   for (const [n, other] of old.entries()) {
     // A second plan for the same environment would be read before or after the new one, by chance.
-    const twin = n !== at && other !== null && JSON.stringify(other.env) === env;
+    const twin = n !== at && same(other);
     if (twin) remove(paths[n] as string);
     if ((n === at || twin) && other !== null) removeStamps(state, other);
   }

@@ -5,3 +5,4 @@ export * from './layers.ts';
 export { largestFile } from './text.ts';
 export * from './user-config.ts';
 export * from './values.ts';
+export { readWords, wordKeys } from './words.ts';

@@ -2,7 +2,7 @@ import { printable } from '../display.ts';
 import type { BedrockenvError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { DirectoryFile } from './directory-file.ts';
-import { fileError } from './problems.ts';
+import { fileError, placeOf } from './problems.ts';
 import type { UserConfig } from './user-config.ts';
 import type { Layer, SettingKey, SettingValues } from './values.ts';
 
@@ -68,7 +68,7 @@ export function mergeLayers({ directoryFiles, userConfig }: Layers): Settings {
 function apply({ path, layer }: Sourced, settings: Record<string, Setting<unknown>>): void {
   for (const [key, { value, line, lines }] of Object.entries(layer)) {
     if (key === 'root') continue;
-    const source = `${path}:${line}`;
+    const source = placeOf(path, line);
     if (key !== 'models') {
       settings[key] = { value, source };
       continue;

@@ -6,6 +6,14 @@ export interface Position {
   column: number;
 }
 
+/** The position of what stands in no file that is read here: words of a command. */
+export const nowhere: Position = { line: 0, column: 0 };
+
+/** `path:line`, for a position in a file; the path alone for {@link nowhere}. */
+export function placeOf(path: string, line: number): string {
+  return line === nowhere.line ? path : `${path}:${line}`;
+}
+
 /** What is wrong at one place of a file. */
 export interface Problem {
   code: string;
@@ -31,7 +39,7 @@ export function throwProblems(problems: readonly Problem[], path: string): void 
 
 export function fileError({ code, message, fix, at }: Problem, path: string): BedrockenvError {
   return new BedrockenvError(code, message, {
-    where: `${path}:${at.line}:${at.column}`,
+    where: at.line === nowhere.line ? path : `${path}:${at.line}:${at.column}`,
     ...(fix !== undefined && { fix }),
   });
 }

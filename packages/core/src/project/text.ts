@@ -1,3 +1,4 @@
+import { printable } from '../display.ts';
 import { BedrockenvError, FileErrors } from '../errors.ts';
 
 /** The hooks read no more than this, so neither does anything else. */
@@ -18,6 +19,11 @@ export function decodeText(bytes: Uint8Array, path: string): string {
   } catch (cause) {
     throw broken('not-utf8', 'the file is not valid UTF-8', path, cause);
   }
+}
+
+/** Neither what could act on a terminal nor half a surrogate pair, which no file or variable could hold. */
+export function isClean(text: string): boolean {
+  return printable(text) === text && !/[\p{Cs}\u2028\u2029]/u.test(text);
 }
 
 function broken(code: string, message: string, where: string, cause?: unknown): FileErrors {

@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import { printable } from '../display.ts';
 import type { Position, Problem } from './problems.ts';
+import { isClean } from './text.ts';
 import type { Entry, Tree } from './tree.ts';
 
 /** Deeper than any key goes. */
@@ -134,9 +135,4 @@ function keyOf(node: Node | null): string | Pick<Problem, 'code' | 'message'> {
   if (!isClean(key)) return { code: 'control-character', message: `the key ${printable(key)} has a control character` };
   if (unusable.has(key)) return { code: 'unknown-key', message: `${key} cannot be used as a name` };
   return key;
-}
-
-/** Neither what could act on a terminal nor half a surrogate pair, which no file or variable could hold. */
-function isClean(text: string): boolean {
-  return printable(text) === text && !/[\p{Cs}\u2028\u2029]/u.test(text);
 }

@@ -24,6 +24,8 @@ export interface Inputs {
   root: string | null;
   /** The directory files that may be applied, nearest first. */
   directoryFiles: readonly { path: string; bytes: Uint8Array }[];
+  /** What the `.envrc` at `path` says in place of directory files: the words of its `use bedrock`. */
+  words?: { path: string; layer: Layer };
   userConfig: { path: string; bytes: Uint8Array | null };
   aws: { config: AwsFile; credentials: AwsFile };
   /** The ambient environment: without what a hook has set. */
@@ -120,7 +122,8 @@ function decidesSomething(layer: Layer): boolean {
   return keys.some(({ name, variables }) => name in layer && (name === 'use' || variables.length > 0));
 }
 
-function directoryFilesOf({ directoryFiles, overrides }: Inputs): { path: string; file: DirectoryFile }[] {
+function directoryFilesOf({ directoryFiles, words, overrides }: Inputs): { path: string; file: DirectoryFile }[] {
+  if (words) return [{ path: words.path, file: { layer: words.layer } }];
   const files = directoryFiles.map(({ path, bytes }) => ({ path, file: readDirectoryFile(bytes, path) }));
   const said = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
   if (said.length === 0) return files;

@@ -7,32 +7,52 @@
 # The CLI compiles each environment into a plan, NUL-separated fields in a file; this reads it with builtins and exports
 # the pairs. It evaluates no text, and Node runs only after a change. Fields: docs/plan.md; rules: docs/direnv.md.
 
-# direnv sources its libraries with the arguments of its own `source_env FILE`, in the directory that it was called in.
-_bedrockenv_direnv_cwd=$PWD _bedrockenv_direnv_owner=${PWD%/}/
-[[ ${1-} != source_env || ${2-} != /* ]] || _bedrockenv_direnv_owner=${2%/*}/
-
 # ── 1. The command ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-# Status 3: not approved; 1: broken, or anything else that keeps it from being used. Then nothing is set.
-use_bedrock() {
-  # macOS has bash 3.2: it parses this file, but cannot read NUL-separated fields.
-  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
-    log_error "bedrockenv: needs bash 4.4 or later, direnv runs $BASH_VERSION; set bash_path in direnv.toml"
-    return 1
+# direnv reads its libraries for every .envrc, and most do not use bedrock. So at first only this is read; all the rest
+# when it is used, or when a hook has left its record (at the very end).
+if [[ ! ${_bedrockenv_direnv_file-} ]]; then
+  _bedrockenv_direnv_file=${BASH_SOURCE[0]}
+  # direnv sources its libraries with the arguments of its own `source_env FILE`, in the directory that it was called in.
+  _bedrockenv_direnv_cwd=$PWD _bedrockenv_direnv_owner=${PWD%/}/
+  [[ ${1-} != source_env || ${2-} != /* ]] || _bedrockenv_direnv_owner=${2%/*}/
+
+  # Status 3: not approved; 1: broken, or anything else that keeps it from being used. Then nothing is set.
+  use_bedrock() {
+    # macOS has bash 3.2: it parses this file, but cannot read NUL-separated fields.
+    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+      log_error "bedrockenv: needs bash 4.4 or later, direnv runs $BASH_VERSION; set bash_path in direnv.toml"
+      return 1
+    fi
+    declare -F _bedrockenv_direnv_use >/dev/null || _bedrockenv_direnv_read_on
+    # A pattern must not take one letter for another.
+    if shopt -q nocasematch; then
+      local status=0
+      shopt -u nocasematch
+      _bedrockenv_direnv_use "$@" || status=$?
+      shopt -s nocasematch
+      return "$status"
+    fi
+    _bedrockenv_direnv_use "$@"
+  }
+
+  # Reads the rest, under none of the options of the .envrc. In the C locale bash parses half as fast again.
+  _bedrockenv_direnv_read_on() {
+    local - LC_ALL=C
+    set +aefkuxET
+    # shellcheck disable=SC1090 # this file
+    source "$_bedrockenv_direnv_file"
+  }
+
+  if [[ ${BEDROCKENV_STATE+set} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
+    _bedrockenv_direnv_read_on
+    _bedrockenv_direnv_above_hook
   fi
-  # A pattern must not take one letter for another.
-  if shopt -q nocasematch; then
-    local status=0
-    shopt -u nocasematch
-    _bedrockenv_direnv_use "$@" || status=$?
-    shopt -s nocasematch
-    return "$status"
-  fi
-  _bedrockenv_direnv_use "$@"
-}
+  return 0
+fi
 
 _bedrockenv_direnv_use() {
-  local options=$- state=$HOME/.local/state config status file mode=''
+  local options=$- state=$HOME/.local/state config status file mode watched
   # The options of strict_env and of the .envrc come back on return.
   local - REPLY
   set -f +aekuxET
@@ -42,24 +62,32 @@ _bedrockenv_direnv_use() {
   [[ -z $BEDROCKENV_DISABLE ]] || return 0
   # Whatever comes of it, direnv is in charge here: where `$PWD/` begins with this, the shell's own hook does nothing.
   export "BEDROCKENV_DIRENV=$_bedrockenv_direnv_owner"
-  config=${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml
+  config=$HOME/.config
+  [[ $XDG_CONFIG_HOME != /* ]] || config=$XDG_CONFIG_HOME
   [[ $XDG_STATE_HOME != /* ]] || state=$XDG_STATE_HOME
-  state+=/bedrockenv config=${BEDROCKENV_CONFIG:-$config} watch=("$config")
-  # Whose folder is that? bash cannot see modes. It is asked here and read below, after the others have run.
-  [[ ! -e $state ]] || exec {mode}< <(command ls -ldnL -- "$state")
+  state+=/bedrockenv config=${BEDROCKENV_CONFIG:-$config/bedrockenv/config.yaml}
+  [[ $config == /* ]] || config=$HOME/$config
+  watch=("$config")
   if (($#)); then _bedrockenv_direnv_words "$@"
   else _bedrockenv_direnv_nearest
   fi
   status=$?
-  # All at once: each call of watch_file starts direnv.
-  watch_file "${watch[@]}"
-  if [[ $mode ]]; then
+  # What direnv's watch_file does, without waiting for it here: it takes as long as all the rest. Nothing is started
+  # before this, because after its first fork bash copies each page that it writes to.
+  # shellcheck disable=SC2154 # direnv's own variable
+  exec {watched}< <(exec "$direnv" watch bash "${watch[@]}")
+  if [[ -e $state ]]; then
+    # Whose folder is that? bash cannot see modes.
+    exec {mode}< <(exec ls -ldnL -- "$state")
     IFS='' read -r REPLY <&"$mode"
     exec {mode}<&-
     ((status)) || _bedrockenv_direnv_safe || status=1
   fi
-  ((!status)) || return "$status"
-  _bedrockenv_direnv_apply
+  ((status)) || _bedrockenv_direnv_apply || status=1
+  IFS='' read -r -d '' REPLY <&"$watched"
+  exec {watched}<&-
+  eval "$REPLY"
+  return "$status"
 }
 
 # A problem in direnv's red. Under `strict_env` a failure makes direnv forget what it was to watch.
@@ -281,8 +309,11 @@ _bedrockenv_direnv_apply() {
     _bedrockenv_direnv_visible "$i"
     log_status "bedrockenv: $REPLY"
   done
+  name=
   if [[ ${plan[5]} && ${plan[9]} != off && -z ${BEDROCKENV_NO_LOGIN-}${CI-} ]] && _bedrockenv_direnv_stale; then
-    _bedrockenv_direnv_visible "session ${plan[6]} is expired; sign in with: bedrockenv login"
+    # `bedrockenv login` goes by the .bedrockrc here, which says nothing where words are used.
+    [[ ${key[0]} != --words ]] || printf -v name ' --profile %q' "${plan[7]}"
+    _bedrockenv_direnv_visible "session ${plan[6]} is expired; sign in with: bedrockenv login$name"
     log_status "bedrockenv: $REPLY"
   fi
   return 0
@@ -450,10 +481,10 @@ _bedrockenv_direnv_visible() {
 
 # The shell that direnv loads for may have our hook too, with something applied: its record is in the environment. This
 # must hold for every .envrc, also for one that does not use bedrock.
-if [[ ${BEDROCKENV_STATE+set} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
+_bedrockenv_direnv_above_hook() {
   if ! _bedrockenv_direnv_hook_record; then unset -v BEDROCKENV_STATE
   elif declare -F __dump_at_exit >/dev/null; then
     # direnv's own trap. Written so that it sees the same status, and is reached under errexit too.
     trap 'if _bedrockenv_direnv_at_exit; then __dump_at_exit; else __dump_at_exit; fi' EXIT
   fi
-fi
+}

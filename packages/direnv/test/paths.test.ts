@@ -47,6 +47,17 @@ describe.skipIf(!program)('a directory named', () => {
     expect(place.ran()).toEqual([]);
   });
 
+  it.each(['with spaces  two', "it's", '開発', '-n', 'a;b&c', 'new\nline'])('%j has its own words', (name) => {
+    const dir = place.envrc(`odd/${name}`, 'use bedrock profile=corp-dev model=sonnet\n');
+    place.ran();
+    // direnv itself says the name with its newline.
+    expect(place.cd(dir).lines.filter((said) => said.includes('bedrockenv'))).toEqual([]);
+    expect(place.ours).toMatchObject({ AWS_PROFILE: 'corp-dev', BEDROCKENV_DIR: dir });
+    place.cd(place.home);
+    place.cd(dir);
+    expect(place.ran(), 'compiled once').toHaveLength(1);
+  });
+
   it('differently in XDG folders works', () => {
     place.env.XDG_STATE_HOME = place.sandbox.at('my state');
     place.env.XDG_CONFIG_HOME = place.sandbox.at('.config');

@@ -29,6 +29,15 @@ describe.skipIf(!program)('an API key', () => {
     expect(place.ran()).toEqual([`api-key --dir ${dir}`]);
   });
 
+  it('is asked of the CLI with the words that were used', () => {
+    place.write('.config/bedrockenv/config.yaml', 'environments:\n  work:\n    api_key: {command: [echo, secret-4]}\n');
+    const dir = place.envrc('p', 'use bedrock use=work region=eu-central-1\n');
+    place.cd(dir);
+    expect(place.env.AWS_BEARER_TOKEN_BEDROCK).toBe('secret-4');
+    const words = `--words ${dir} -- use=work region=eu-central-1`;
+    expect(place.ran()).toEqual([`compile ${words}`, `api-key ${words}`]);
+  });
+
   it('that is not there leaves the variable as it is', () => {
     const dir = project('{env: CORP_KEY}');
     place.env.AWS_BEARER_TOKEN_BEDROCK = 'mine';

@@ -60,4 +60,10 @@ describe.skipIf(!program)('a session', () => {
     Object.assign(place.env, env);
     expect(place.cd(dir).lines).toEqual([]);
   });
+
+  it('of words is signed in to by its profile: no .bedrockrc here names it', () => {
+    place.sandbox.removeToken(sampleSessions.corp);
+    const dir = place.envrc('p', 'use bedrock profile=corp-dev model=sonnet\n');
+    expect(place.cd(dir).lines).toEqual([`${line} --profile corp-dev`]);
+  });
 });

@@ -150,6 +150,8 @@ describe.skipIf(!program)('use bedrock', () => {
       'shopt -s nocasematch nullglob\nset -f\nIFS=abc\nuse bedrock\nshopt -q nocasematch && export KEPT=1\n',
     ],
     ['allexport', 'set -a\nuse bedrock\n'],
+    ['shopt -u extglob', 'shopt -u extglob\nuse bedrock\n'],
+    ['functrace', 'set -ET\nuse bedrock\n'],
   ])('works under %s', (name, text) => {
     place.project('p');
     const dir = place.envrc('p', text);
@@ -158,7 +160,7 @@ describe.skipIf(!program)('use bedrock', () => {
     expect(place.ours.AWS_PROFILE).toBe('corp-dev');
     if (name === 'odd options') expect(place.env.KEPT).toBe('1');
     // direnv itself leaves a `ret`.
-    const leaked = Object.keys(changes).filter((key) => /^[a-z_]/.test(key) && key !== 'ret');
+    const leaked = Object.keys(changes).filter((key) => /^([a-z_]|BASH_FUNC)/.test(key) && key !== 'ret');
     expect(leaked, 'variables of ours that were exported').toEqual([]);
   });
 });

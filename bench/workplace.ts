@@ -29,7 +29,7 @@ const looks = [
 ];
 
 /** `export` lines of what `bedrockenv export` says; direnv's own hook does the rest. */
-function envrc(json: string): string {
+export function envrc(json: string): string {
   const variables = Object.entries(JSON.parse(json) as Record<string, string | null>);
   const lines = variables.map(([name, value]) =>
     value === null ? `unset ${name}` : `export ${name}='${value.replaceAll("'", `'\\''`)}'`,

@@ -756,6 +756,45 @@ function Clear-Place {
   $Unreadable.Clear()
 }
 
+# Is direnv in charge of this directory? It may know it by its real path; then only its own hook (which newer versions
+# have) makes that sure, for DIRENV_DIR may also be inherited from a shell that is elsewhere.
+function Test-Direnv {
+  $owner = [Environment]::GetEnvironmentVariable('BEDROCKENV_DIRENV')
+  if ($global:PWD.Provider.Name -eq 'FileSystem') {
+    $path = $global:PWD.ProviderPath
+    if ($path[-1] -ne $Separator) { $path += $Separator }
+    if ($path.StartsWith($owner, $PathComparison)) { return $true }
+  }
+  return $null -ne $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction -and
+    [string]::Equals('-' + $owner, [Environment]::GetEnvironmentVariable('DIRENV_DIR') + '/')
+}
+
+# At a `cd`, before direnv's turn: when it is about to switch, what we have set must be gone, for we are above it. It
+# must never fail, for the user's `cd` would with it.
+$LeavingFirst = [EventHandler[Management.Automation.LocationChangedEventArgs]] {
+  if ($Removed -or $Busy -or -not $Generation -or $global:PWD.Provider.Name -ne 'FileSystem') { return }
+  try {
+    $direnv = [Environment]::GetEnvironmentVariable('DIRENV_DIR')
+    $dir = (Resolve-Directory $global:PWD.ProviderPath)
+    while ($dir -and -not [IO.File]::Exists([IO.Path]::Combine($dir, '.envrc'))) {
+      $dir = [IO.Path]::GetDirectoryName($dir)
+    }
+    if (-not $direnv -or ($dir -and [string]::Equals($dir, (Resolve-Directory $direnv.TrimStart([char]'-'))))) { return }
+    Exit-Plan
+    Clear-Place
+    $script:Location = ''
+    $script:Here = $null
+  } catch { }
+}
+
+# Puts it in front of direnv's own.
+function Add-LeavingFirst {
+  $invoke = $ExecutionContext.SessionState.InvokeCommand
+  $action = $invoke.LocationChangedAction
+  if ($null -eq $action -or [object]::ReferenceEquals($action.GetInvocationList()[0], $LeavingFirst)) { return }
+  $invoke.LocationChangedAction = [Delegate]::Combine($LeavingFirst, [Delegate]::Remove($action, $LeavingFirst))
+}
+
 # Brings the variables in line with the place, signs in, and says what is new. Steady state: the time of a few files,
 # nothing read, nothing said. It must never fail, and never write to the pipeline, which is the prompt.
 $Update = {
@@ -769,6 +808,18 @@ $Update = {
       Exit-Plan
       Clear-Place
       $script:State = $script:Location = $script:Shown = ''
+      $script:Here = $null
+      $Turn.Event = $true
+      return
+    }
+
+    if ([Environment]::GetEnvironmentVariable('DIRENV_DIR')) { Add-LeavingFirst }
+    # direnv acts at the `cd`, so its turn is over: what it has set is what was there before us. Where an .envrc used
+    # bedrock, down to the next .envrc, the directory is direnv's.
+    if ([Environment]::GetEnvironmentVariable('BEDROCKENV_DIRENV') -and (Test-Direnv)) {
+      Exit-Plan
+      Clear-Place
+      $script:Location = $script:Shown = ''
       $script:Here = $null
       $Turn.Event = $true
       return
@@ -795,6 +846,9 @@ $Update = {
       }
       $script:Here = $global:PWD
     }
+    # direnv took the record along when a variable was set below, or has brought an older one back.
+    if ($Own -and $Generation -and
+      -not [string]::Equals([Environment]::GetEnvironmentVariable('BEDROCKENV_STATE'), $Own)) { $steady = $false }
     if ($steady) {
       try {
         foreach ($file in $Nearer) {
@@ -897,6 +951,10 @@ Add-ReadLineWrapper
 $ExecutionContext.SessionState.Module.OnRemove = {
   Exit-Plan
   $script:Removed = $true
+  $invoke = $ExecutionContext.SessionState.InvokeCommand
+  if ($null -ne $invoke.LocationChangedAction) {
+    $invoke.LocationChangedAction = [Delegate]::Remove($invoke.LocationChangedAction, $LeavingFirst)
+  }
   if ([object]::ReferenceEquals(${function:global:prompt}.Ast, $PromptWrapper)) {
     ${function:global:prompt} = $PromptOriginal
   }

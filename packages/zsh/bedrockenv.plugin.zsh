@@ -8,17 +8,19 @@
 
 # Start-up is only this block: a sourced file is parsed command by command, so what stands below its `return` costs
 # nothing until the first prompt sources the file again. Text given to `eval` has been parsed already. Quoted words are
-# no aliases.
+# no aliases. Functions that are read under `emulate -c` run with these options whatever the user's are, without a
+# statement for it in each call. POSIX_IDENTIFIERS finds the end of a name faster, and wants ${#x} where $#x stands else.
 if 'builtin' 'test' "${-//[^i]/}${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_context[-1]}" = i:file; then
   'builtin' 'typeset' -g _bedrockenv_load=${(%):-%x}
   _bedrockenv_precmd() {
-    'builtin' 'emulate' '-L' 'zsh' '-o' 'no_aliases'
-    if 'builtin' 'test' -r "$_bedrockenv_load"; then
-      'builtin' 'source' $_bedrockenv_load
-      _bedrockenv_precmd
-    else
-      'builtin' 'unfunction' _bedrockenv_precmd
-    fi
+    'builtin' 'emulate' 'zsh' '-o' 'no_aliases' '-o' 'extended_glob' '-o' 'no_err_exit' '-o' 'no_err_return' \
+      '-o' 'no_warn_create_global' '-o' 'posix_identifiers' '-c' '
+        if [[ -r $_bedrockenv_load ]]; then
+          source $_bedrockenv_load
+          _bedrockenv_precmd
+        else
+          unfunction _bedrockenv_precmd
+        fi'
   }
   'builtin' 'typeset' -ga precmd_functions
   () {
@@ -32,30 +34,35 @@ fi
 [[ -o interactive && -z ${CLAUDECODE-} ]] || return 0
 unset _bedrockenv_load
 
-# An alias would be expanded while these functions are parsed.
-[[ ! -o aliases ]] || typeset -g _bedrockenv_aliases=1
-'builtin' 'setopt' 'no_aliases'
-
 # Evaluated again, it keeps what it knows.
 if (( ! ${+_bedrockenv_own} )); then
   # Where we are, and the directory files from there up to the applied one (or to the root), which must stay absent.
   typeset -g _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_failed= _bedrockenv_safe=
   typeset -ga _bedrockenv_nearer
-  # What is applied: the directory file, what to watch (pairs of file and stamp; files that must stay absent), the
-  # fields of its plan, the record as this shell wrote it.
-  typeset -g _bedrockenv_file= _bedrockenv_root= _bedrockenv_generation= _bedrockenv_label= _bedrockenv_kind=
-  typeset -g _bedrockenv_session= _bedrockenv_profile= _bedrockenv_token= _bedrockenv_login= _bedrockenv_cooldown=
-  typeset -g _bedrockenv_stamps= _bedrockenv_expires= _bedrockenv_own=
-  typeset -ga _bedrockenv_present _bedrockenv_absent _bedrockenv_notes _bedrockenv_kept _bedrockenv_plan
-  # The assignments made, when they can be taken back by one `unset`.
-  typeset -ga _bedrockenv_quick
+  # What is applied: its directory file; the first twelve fields of its plan (docs/plan.md: 3 directory, 4 text, 5 label,
+  # 6 kind of session, 9 token file, 12 stamps), then 13 the other ambient variables, 14 the directory file, 15 what the
+  # status line is for, 16 all variables as they were set, and the notes.
+  typeset -g _bedrockenv_file=
+  typeset -ga _bedrockenv_here
+  # What to watch: files that must stay absent; pairs of file and stamp.
+  typeset -ga _bedrockenv_absent _bedrockenv_present
+  # The record as this shell wrote it. If none of the variables had a value before: the assignments made, the record
+  # first, and all variables as they were set. What was changed by hand in the place that was left.
+  typeset -g _bedrockenv_own= _bedrockenv_values=-
+  typeset -ga _bedrockenv_pairs _bedrockenv_kept
+  # When the session expires; the expiry that was parsed last, as text and in seconds; when to sign in next.
+  typeset -g _bedrockenv_expires= _bedrockenv_until= _bedrockenv_note=
+  typeset -gi _bedrockenv_seconds=0 _bedrockenv_next=0
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
   typeset -gA _bedrockenv_reported
-  typeset -g _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone= _bedrockenv_adopt=
-  typeset -gi _bedrockenv_next=0 _bedrockenv_settled=0
-  # Places that were entered lately, for coming back: $PWD to the number of an array _bedrockenv_place_N.
-  typeset -gA _bedrockenv_places
+  typeset -g _bedrockenv_key= _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone=
+  typeset -g _bedrockenv_adopt=
+  typeset -gi _bedrockenv_settled=0
+  # Sixteen places that were entered lately: what $PWD was. The N-th has its arrays in _bedrockenv_here_N,
+  # _bedrockenv_absent_N, _bedrockenv_present_N and _bedrockenv_pairs_N. Where we entered, if it may become one.
+  typeset -ga _bedrockenv_places
+  typeset -g _bedrockenv_entered=
   typeset -gi _bedrockenv_place=0
 fi
 # The closed list. A name from a plan or from an inherited record is looked up here before anything else is done with
@@ -70,7 +77,7 @@ typeset -ga _bedrockenv_names=(
 (( ${+builtins[sysread]} )) || zmodload -F zsh/system b:sysread
 
 # ── 2. Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
-# A function call costs as much as five stats, so what each prompt does is written out in place.
+# A function call costs as much as ten stats, so what each event does is written out in place.
 
 # Reads a regular file, at most $2 bytes of it, into REPLY, and their number into size. The type check keeps a FIFO
 # from hanging the prompt.
@@ -88,7 +95,9 @@ _bedrockenv_judge() {
   elif [[ ! -r $1 ]]; then REPLY='broken (not readable)'
   else
     REPLY= size=0
-    sysread -s 65537 -c size REPLY <$1
+    # A large buffer has to be mapped; nearly all files are small.
+    sysread -s 4096 -c size REPLY <$1
+    (( size < 4096 )) || sysread -s 65537 -c size REPLY <$1
     if (( size > 65536 )); then REPLY='broken (larger than 64 KiB)'
     elif [[ $REPLY == *$'\0'* ]]; then REPLY='broken (contains a NUL byte)'
     else REPLY="text $REPLY"
@@ -103,22 +112,21 @@ _bedrockenv_approved() {
 }
 
 # Finds a plan of directory $1 ('' for outside of projects) whose text is $2, that fits the ambient environment and
-# whose inputs are as they were; leaves its fields in _bedrockenv_plan and what to watch in _bedrockenv_present and
-# _bedrockenv_absent.
+# whose inputs are as they were; leaves its fields in the caller's `p`, the variables in its `ops` and `pairs`, and what
+# to watch in _bedrockenv_absent and _bedrockenv_present.
 _bedrockenv_find_plan() {
-  local plan=$_bedrockenv_state/default slot op name value
-  local -a p
-  local -i i vars
+  local plan=$_bedrockenv_state/default slot op name value stamps i
   [[ -z $1 ]] || plan=$_bedrockenv_state/plans$1/.bedrockrc
   for slot in '' .1 .2 .3; do
     [[ -O $plan$slot && -f $plan$slot ]] || continue
-    sysread -s 262144 REPLY <$plan$slot
+    sysread -s 12288 -c size REPLY <$plan$slot
+    (( size < 12288 )) || sysread -s 262144 REPLY <$plan$slot
     p=( "${(@0)REPLY}" )
     # `end`, and the empty element that a final NUL leaves: the plan is whole.
     [[ $p[1] == bedrockenv-plan/1 && $p[3] == "$1" && $p[4] == "$2" && $p[-2] == end && -z $p[-1] && -d $p[12] &&
       "$p[13] $p[14] $p[15] $p[16]" == <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
-    (( vars = 17 + 2 * p[13] + 2 * p[14] + p[15], $#p == vars + 3 * p[16] + 1 )) || continue
-    for name value in "${(@)p[17,16+2*p[13]]}"; do
+    (( inputs = 17 + 2 * p[13], vars = inputs + 2 * p[14] + p[15], ${#p} == vars + 3 * p[16] + 1 )) || continue
+    for name value in "${(@)p[17,inputs-1]}"; do
       case $name in
         (AWS_PROFILE|AWS_DEFAULT_PROFILE|AWS_REGION|AWS_DEFAULT_REGION) ;;
         (AWS_CONFIG_FILE|AWS_SHARED_CREDENTIALS_FILE|BEDROCKENV_CONFIG) ;;
@@ -129,19 +137,23 @@ _bedrockenv_find_plan() {
       else [[ -z $value ]] || continue 2
       fi
     done
+    ops= pairs=()
     for op name value in "${(@)p[vars,-3]}"; do
-      (( $_bedrockenv_names[(Ie)$name] )) && [[ $op == (set|unset|env|file|command) ]] || continue 2
+      (( $_bedrockenv_names[(Ie)$name] )) || continue 2
+      ops+="$op " pairs+=( "$name=$value" )
     done
-    i=0 _bedrockenv_present=() _bedrockenv_absent=()
-    for name value in "${(@)p[17+2*p[13],16+2*p[13]+2*p[14]]}"; do
-      if [[ -n $value ]]; then _bedrockenv_present+=( $name $p[12]/$i ); else _bedrockenv_absent+=( $name ); fi
+    [[ $ops == ((set|unset|env|file|command)\ )# ]] || continue
+    i=0 stamps=$p[12] _bedrockenv_absent=() _bedrockenv_present=()
+    for name value in "${(@)p[inputs,inputs+2*p[14]-1]}"; do
+      if [[ -n $value ]]; then
+        [[ -e $name && ! $name -nt $stamps/$i && ! $name -ot $stamps/$i ]] || continue 2
+        _bedrockenv_present+=( $name $stamps/$i )
+      else
+        [[ ! -e $name ]] || continue 2
+        _bedrockenv_absent+=( $name )
+      fi
       (( i++ ))
     done
-    for name in $_bedrockenv_absent; do [[ ! -e $name ]] || continue 2; done
-    for name value in $_bedrockenv_present; do
-      [[ -e $name && ! $name -nt $value && ! $name -ot $value ]] || continue 2
-    done
-    _bedrockenv_plan=( "$p[@]" )
     return 0
   done
   return 1
@@ -169,18 +181,17 @@ _bedrockenv_check_state() {
   safe=( $_bedrockenv_state(N-/f:go-w:) )
   if [[ ! -O $_bedrockenv_state ]]; then
     _bedrockenv_unsafe="${(V)_bedrockenv_state} belongs to another user; nothing is applied"
-  elif (( ! $#safe )); then
+  elif (( ! ${#safe} )); then
     _bedrockenv_unsafe="${(V)_bedrockenv_state} is writable by others; nothing is applied; run: chmod 700 ${(q)${(V)_bedrockenv_state}}"
   else
-    _bedrockenv_safe=$_bedrockenv_state
+    _bedrockenv_safe=$_bedrockenv_state _bedrockenv_places=()
   fi
   [[ -z $_bedrockenv_unsafe ]]
 }
 
-# Finds a plan as _bedrockenv_find_plan does, and compiles when there is none and the text is approved.
+# After _bedrockenv_find_plan has found none for the same arguments: compiles, if the text is approved.
 # 0: found, 1: not approved, 2: could not be compiled; then it is not tried again before $PWD changes.
-_bedrockenv_plan_for() {
-  _bedrockenv_find_plan "$1" "$2" && return 0
+_bedrockenv_compile() {
   [[ -z $1 ]] || _bedrockenv_approved "$1" "$2" || return 1
   [[ $_bedrockenv_failed != "${1:-/}" ]] || return 2
   if [[ -n $1 ]]; then _bedrockenv_run compile --dir "$1"; else _bedrockenv_run compile --default; fi
@@ -192,81 +203,103 @@ _bedrockenv_plan_for() {
 # Looks from $PWD upwards for the nearest directory file that may be applied and enters it. What it passes over is kept
 # in _bedrockenv_pending, what does not exist in _bedrockenv_nearer.
 _bedrockenv_settle() {
-  local dir=$PWD file real text config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+  local dir=${PWD%/} file real text ops inputs vars
+  local -a p pairs
   _bedrockenv_nearer=()
-  while [[ -n $dir ]]; do
-    file=${dir%/}/.bedrockrc
-    [[ $dir != / ]] && dir=${dir%/*} && dir=${dir:-/} || dir=
-    if [[ ! -e $file && ! -h $file ]]; then
+  while :; do
+    while [[ -n $dir && ! -e $dir/.bedrockrc && ! -h $dir/.bedrockrc ]]; do
+      _bedrockenv_nearer+=( $dir/.bedrockrc ) dir=${dir%/*}
+    done
+    file=$dir/.bedrockrc
+    if [[ -z $dir && ! -e $file && ! -h $file ]]; then
       _bedrockenv_nearer+=( $file )
-      continue
+      break
     fi
     real=${file:h:A}
     _bedrockenv_judge $file $real
     if [[ $REPLY == text* ]]; then
       text=$REPLY
-      _bedrockenv_plan_for $real "${text#text }"
+      _bedrockenv_find_plan $real "${text#text }" || _bedrockenv_compile $real "${text#text }"
       case $? in
-        (0)
-          _bedrockenv_file=$file
-          _bedrockenv_enter
-          (( $#_bedrockenv_pending )) || _bedrockenv_remember
-          return ;;
+        (0) _bedrockenv_enter $file; return ;;
         (1) REPLY=un$text ;;
         (2) REPLY=$text ;;
       esac
     fi
     _bedrockenv_pending+=( $file $real "$REPLY" )
+    [[ -n $dir ]] || break
+    dir=${dir%/*}
   done
-  if [[ -e $_bedrockenv_state/default || -e $config ]] && _bedrockenv_plan_for '' ''; then _bedrockenv_enter
+  # Outside of all.
+  local config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+  if [[ -e $_bedrockenv_state/default || -e $config ]] &&
+    { _bedrockenv_find_plan '' '' || _bedrockenv_compile '' '' }; then _bedrockenv_enter ''
   else
-    _bedrockenv_present=() _bedrockenv_absent=() _bedrockenv_stamps=
+    _bedrockenv_here=() _bedrockenv_present=() _bedrockenv_absent=()
     [[ -e $config ]] || _bedrockenv_absent=( $config )
   fi
 }
 
 # ── 4. Enter and leave ───────────────────────────────────────────────────────────────────────────────────────────────
 
-# Applies the plan in _bedrockenv_plan and writes the record of what was there before.
+# Applies the plan that _bedrockenv_find_plan left in `p`, `ops` and `pairs`, for the directory file $1, and writes the
+# record of what was there before.
 _bedrockenv_enter() {
-  local -a p=( "$_bedrockenv_plan[@]" )
-  local op name value how ours previous record
-  local -i kept vars=$(( 17 + 2 * p[13] + 2 * p[14] + p[15] ))
-  _bedrockenv_generation=$p[2] _bedrockenv_root=$p[3] _bedrockenv_label=$p[5] _bedrockenv_kind=$p[6]
-  _bedrockenv_session=$p[7] _bedrockenv_profile=$p[8] _bedrockenv_token=$p[9] _bedrockenv_login=$p[10]
-  _bedrockenv_cooldown=$p[11] _bedrockenv_stamps=$p[12] _bedrockenv_expires=
-  (( ! p[15] )) || _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
-  for op name value in "${(@)p[vars,-3]}"; do
-    case ${(Pt)name} in
-      ('') how=u previous= ;;
-      (*readonly*) continue ;;
-      (scalar*export*) how=x previous=${(P)name} ;;
-      (scalar*) how=l previous=${(P)name} ;;
-      (*) continue ;;
-    esac
-    case $op in
-      (set) ours="=$value" ;;
-      (unset) ours= ;;
-      (*) _bedrockenv_secret $op "$value" || continue; value=$REPLY ours='*' ;;
-    esac
-    kept=$_bedrockenv_kept[(Ie)$name]
-    if (( kept )) && [[ $_bedrockenv_kept[1] == "$_bedrockenv_root" && $_bedrockenv_kept[kept+1] == "$ours" ]]; then
-      # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
-      how=$_bedrockenv_kept[kept+2] previous=$_bedrockenv_kept[kept+3]
-    elif [[ -z $ours ]]; then unset $name
-    else typeset -gx "$name=$value"
+  local record separator=$'\x1f'
+  _bedrockenv_here=(
+    "${(@)p[1,12]}" "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:\
+${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" "$1" "$p[3]:$p[5]:${(pj:\0:)p[vars-p[15],vars-1]}" ''
+    "${(@)p[vars-p[15],vars-1]}"
+  )
+  _bedrockenv_file=$1 _bedrockenv_key=$_bedrockenv_here[15] _bedrockenv_expires=
+  if [[ -n $blank && -z $_bedrockenv_kept && -n $ops && $ops == (set\ )# && $pairs != *[%$separator]* ]]; then
+    # None of the variables had a value before: the record says so of each, and one builtin sets them all.
+    record=$separator${(pj:\x1fu\x1f\x1f:)${(@)pairs/=/$separator=}}${separator}u$separator
+    _bedrockenv_own=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
+    _bedrockenv_pairs=( BEDROCKENV_STATE=$_bedrockenv_own "$pairs[@]" )
+    typeset -gx "$_bedrockenv_pairs[@]"
+    _bedrockenv_values=${(pj:\0:)pairs/=/:scalar-export=}
+    _bedrockenv_here[16]=$_bedrockenv_values
+    # A place to come back to, if its text is short.
+    if (( ! ${#_bedrockenv_pending} && ${#_bedrockenv_here[4]} < 4096 )) && [[ -n $1 ]]; then
+      _bedrockenv_entered=$PWD
+      # There, all files that must stay absent are one list.
+      _bedrockenv_absent=( $_bedrockenv_nearer $_bedrockenv_absent ) _bedrockenv_nearer=()
     fi
-    ours=${${ours//\%/%25}//$'\x1f'/%1F} previous=${${previous//\%/%25}//$'\x1f'/%1F}
-    record+=$'\x1f'$name$'\x1f'$ours$'\x1f'$how$'\x1f'$previous
-  done
-  _bedrockenv_own= _bedrockenv_kept=() _bedrockenv_quick=()
-  if [[ -n $record ]]; then
-    _bedrockenv_own=1$'\x1f'$p[2]$'\x1f'${${p[3]//\%/%25}//$'\x1f'/%1F}$record
-    typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+  else
+    local op name value how ours previous
+    local -i kept
+    for op name value in "${(@)p[vars,-3]}"; do
+      case ${(Pt)name} in
+        ('') how=u previous= ;;
+        (*readonly*) continue ;;
+        (scalar*export*) how=x previous=${(P)name} ;;
+        (scalar*) how=l previous=${(P)name} ;;
+        (*) continue ;;
+      esac
+      case $op in
+        (set) ours="=$value" ;;
+        (unset) ours= ;;
+        (*) _bedrockenv_secret $op "$value" || continue; value=$REPLY ours='*' ;;
+      esac
+      kept=$_bedrockenv_kept[(Ie)$name]
+      if (( kept )) && [[ $_bedrockenv_kept[1] == "$p[3]" && $_bedrockenv_kept[kept+1] == "$ours" ]]; then
+        # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
+        how=$_bedrockenv_kept[kept+2] previous=$_bedrockenv_kept[kept+3]
+      elif [[ -z $ours ]]; then unset $name
+      else typeset -gx "$name=$value"
+      fi
+      ours=${${ours//\%/%25}//$separator/%1F} previous=${${previous//\%/%25}//$separator/%1F}
+      record+=$separator$name$separator$ours$separator$how$separator$previous
+    done
+    if [[ -n $record ]]; then
+      _bedrockenv_own=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
+      typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+    fi
+    _bedrockenv_kept=()
   fi
   # A shell started inside the project has nothing new to say.
-  [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$_bedrockenv_generation:$_bedrockenv_root" ]] ||
-    _bedrockenv_shown=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
+  [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$p[2]:$p[3]" ]] || _bedrockenv_shown=$_bedrockenv_key
   _bedrockenv_adopt=
 }
 
@@ -276,7 +309,7 @@ _bedrockenv_secret() {
   case $1 in
     (env) [[ $2 == [A-Za-z_]* && $2 != *[^A-Za-z0-9_]* ]] && REPLY=${(P)2-} ;;
     (file) _bedrockenv_read $2 65537 && REPLY=${${REPLY%%$'\n'*}%$'\r'} ;;
-    (command) REPLY=$(_bedrockenv_run api-key --dir "${_bedrockenv_root:-/}") ;;
+    (command) REPLY=$(_bedrockenv_run api-key --dir "${p[3]:-/}") ;;
   esac
   [[ -n $REPLY ]]
 }
@@ -289,20 +322,10 @@ _bedrockenv_leave() {
   local -i inherited=0
   _bedrockenv_kept=()
   [[ -n ${BEDROCKENV_STATE-} ]] || return 0
-  if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" ]] && (( $#_bedrockenv_quick )); then
-    for name in "$_bedrockenv_quick[@]"; do
-      [[ ${(P)${name%%=*}} == "${name#*=}" ]] || { inherited=1; break }
-    done
-    if (( ! inherited )); then
-      unset BEDROCKENV_STATE ${_bedrockenv_quick%%=*}
-      return 0
-    fi
-    inherited=0
-  fi
-  (( $#BEDROCKENV_STATE > 262144 )) || fields=( "${(@ps:\x1f:)BEDROCKENV_STATE}" )
+  (( ${#BEDROCKENV_STATE} > 262144 )) || fields=( "${(@ps:\x1f:)BEDROCKENV_STATE}" )
   if [[ $BEDROCKENV_STATE != "$_bedrockenv_own" ]]; then
     inherited=1
-    [[ $fields[1] == 1 ]] && (( $#fields % 4 == 3 )) || fields=()
+    [[ $fields[1] == 1 ]] && (( ${#fields} % 4 == 3 )) || fields=()
     for name ours how previous in "${(@)fields[4,-1]}"; do
       (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxl] ]] || { fields=(); break }
     done
@@ -325,69 +348,23 @@ _bedrockenv_leave() {
         (u) unset $name ;;
       esac
     else
-      (( $#_bedrockenv_kept )) || _bedrockenv_kept=( "$fields[3]" )
+      (( ${#_bedrockenv_kept} )) || _bedrockenv_kept=( "$fields[3]" )
       (( inherited )) && [[ $how == l ]] && how=u previous=
       _bedrockenv_kept+=( $name "$ours" $how "$previous" )
     fi
   done
 }
 
-# Keeps the place just entered for coming back to it, if none of the variables had a value before and no secret is among
-# them. Sixteen places, of at most 4 KiB of text each.
+# Keeps the place that was entered for coming back to it.
 _bedrockenv_remember() {
-  local -a fields names
-  local name ours how previous
-  fields=( "${(@ps:\x1f:)_bedrockenv_own}" )
-  [[ $_bedrockenv_own != *%* ]] && (( $#_bedrockenv_plan[4] < 4096 && $#fields > 3 )) || return 0
-  for name ours how previous in "${(@)fields[4,-1]}"; do
-    [[ $how == u && $ours == '='* ]] || return 0
-    names+=( "$name$ours" )
-  done
-  _bedrockenv_quick=( "$names[@]" )
-  local place=$_bedrockenv_places[$PWD]
-  if [[ -z $place ]]; then
-    place=$(( _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
-    for name in "${(@k)_bedrockenv_places}"; do
-      [[ $_bedrockenv_places[$name] != $place ]] || _bedrockenv_places[$name]=
-    done
-    _bedrockenv_places[$PWD]=$place
-  fi
-  set -A _bedrockenv_place_$place "$_bedrockenv_plan[4]" \
-    "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" \
-    "$_bedrockenv_own" "$_bedrockenv_file" "$_bedrockenv_root" "$_bedrockenv_generation" "$_bedrockenv_label" \
-    "$_bedrockenv_kind" "$_bedrockenv_session" "$_bedrockenv_profile" "$_bedrockenv_token" "$_bedrockenv_login" \
-    "$_bedrockenv_cooldown" "$_bedrockenv_stamps" $#_bedrockenv_nearer $#_bedrockenv_absent $#_bedrockenv_present $#names \
-    "$_bedrockenv_nearer[@]" "$_bedrockenv_absent[@]" "$_bedrockenv_present[@]" "$names[@]" "$_bedrockenv_notes[@]"
-}
-
-# Enters the place number $1 again, if all is as it was: one builtin sets all variables.
-_bedrockenv_come_back() {
-  local place=_bedrockenv_place_$1 file stamp
-  local -a p=( "${(@P)place}" )
-  local -i a=$(( 18 + p[15] )) b=$(( 18 + p[15] + p[16] )) c=$(( 18 + p[15] + p[16] + p[17] ))
-  local -i d=$(( c + p[18] ))
-  [[ -f $p[4] && -r $p[4] && -d $p[14] && $p[2] == "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" &&
-    -z ${CLAUDE_CODE_USE_BEDROCK+1}${AWS_PROFILE+1}${AWS_REGION+1}${ANTHROPIC_MODEL+1}\
-${ANTHROPIC_DEFAULT_OPUS_MODEL+1}${ANTHROPIC_DEFAULT_SONNET_MODEL+1}${ANTHROPIC_DEFAULT_HAIKU_MODEL+1}\
-${ANTHROPIC_SMALL_FAST_MODEL+1}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+1}${DISABLE_PROMPT_CACHING+1}\
-${ENABLE_PROMPT_CACHING_1H+1}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+1}${MAX_THINKING_TOKENS+1}${CLAUDE_CODE_EFFORT_LEVEL+1}\
-${ANTHROPIC_BEDROCK_SERVICE_TIER+1}${AWS_BEARER_TOKEN_BEDROCK+1}${ANTHROPIC_BEDROCK_BASE_URL+1}${BEDROCKENV_DIR+1}\
-${BEDROCKENV_PROFILE+1}${BEDROCKENV_MODEL+1} ]] || return 1
-  sysread -s 4097 REPLY <$p[4]
-  [[ $REPLY == "$p[1]" ]] || return 1
-  for file in "${(@)p[19,b]}"; do [[ ! -e $file ]] || return 1; done
-  for file stamp in "${(@)p[b+1,c]}"; do
-    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
-  done
-  _bedrockenv_quick=( "${(@)p[c+1,d]}" )
-  typeset -gx "$_bedrockenv_quick[@]" "BEDROCKENV_STATE=$p[3]"
-  _bedrockenv_own=$p[3] _bedrockenv_file=$p[4] _bedrockenv_root=$p[5] _bedrockenv_generation=$p[6] _bedrockenv_label=$p[7]
-  _bedrockenv_kind=$p[8] _bedrockenv_session=$p[9] _bedrockenv_profile=$p[10] _bedrockenv_token=$p[11]
-  _bedrockenv_login=$p[12] _bedrockenv_cooldown=$p[13] _bedrockenv_stamps=$p[14]
-  # Read again: someone may have signed out, or in, meanwhile.
-  _bedrockenv_expires=
-  _bedrockenv_nearer=( "${(@)p[19,a]}" ) _bedrockenv_absent=( "${(@)p[a+1,b]}" ) _bedrockenv_present=( "${(@)p[b+1,c]}" )
-  _bedrockenv_notes=( "${(@)p[d+1,-1]}" ) _bedrockenv_kept=()
+  local -i n=$_bedrockenv_places[(Ie)$_bedrockenv_entered]
+  (( n )) || n=$(( _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
+  _bedrockenv_places[n]=$_bedrockenv_entered
+  set -A _bedrockenv_here_$n "$_bedrockenv_here[@]"
+  set -A _bedrockenv_absent_$n $_bedrockenv_absent
+  set -A _bedrockenv_present_$n $_bedrockenv_present
+  set -A _bedrockenv_pairs_$n "$_bedrockenv_pairs[@]"
+  _bedrockenv_entered=
 }
 
 # ── 5. The session: expiry and sign-in ───────────────────────────────────────────────────────────────────────────────
@@ -406,31 +383,37 @@ _bedrockenv_epoch() {
 # Reads the token file. _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if the session
 # renews itself, or '' if there is no usable token. $1: now.
 _bedrockenv_look() {
-  local text expires
+  local text until
   _bedrockenv_expires=
-  _bedrockenv_read $_bedrockenv_token 65537 || return 0
+  _bedrockenv_read $_bedrockenv_here[9] 65537 || return 0
   text=$REPLY
   [[ $text == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])* ]] || return 0
   # The opening quote tells "expiresAt" from "registrationExpiresAt".
-  _bedrockenv_epoch ${text##*\"expiresAt\"[[:space:]]#:[[:space:]]#\"} || return 0
-  expires=$REPLY
-  if [[ $_bedrockenv_kind != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
-    if [[ $_bedrockenv_kind == login ]]; then expires=r$expires
+  until=${${text##*\"expiresAt\"[[:space:]]#:[[:space:]]#\"}%%\"*}
+  if [[ $until != "$_bedrockenv_until" ]]; then
+    _bedrockenv_epoch $until\" || return 0
+    _bedrockenv_until=$until _bedrockenv_seconds=$REPLY
+  fi
+  _bedrockenv_expires=$_bedrockenv_seconds
+  # Whether it renews itself only matters near its end.
+  (( _bedrockenv_expires <= $1 + 300 )) || return 0
+  if [[ $_bedrockenv_here[6] != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
+    if [[ $_bedrockenv_here[6] == login ]]; then _bedrockenv_expires=r$_bedrockenv_expires
     elif [[ $text == *\"clientId\"[[:space:]]#:[[:space:]]#\"[^\"]* &&
       $text == *\"clientSecret\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
       # An expired token is only renewed while the client's registration lasts.
-      (( expires > $1 )) || _bedrockenv_epoch ${text##*\"registrationExpiresAt\"[[:space:]]#:[[:space:]]#\"}
-      (( REPLY > $1 )) && expires=r$expires
+      REPLY=$_bedrockenv_seconds
+      (( REPLY > $1 )) || _bedrockenv_epoch ${text##*\"registrationExpiresAt\"[[:space:]]#:[[:space:]]#\"}
+      (( REPLY > $1 )) && _bedrockenv_expires=r$_bedrockenv_expires
     fi
   fi
-  _bedrockenv_expires=$expires
 }
 
 # Is the session stale? $1: now. The SDK takes a token with less than five minutes left for expired; a legacy one is
 # used to its end.
 _bedrockenv_stale() {
   local -i margin=300
-  [[ $_bedrockenv_kind != sso-legacy ]] || margin=0
+  [[ $_bedrockenv_here[6] != sso-legacy ]] || margin=0
   [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > $1 + margin )) && return 1
   _bedrockenv_look $1
   [[ $_bedrockenv_expires != r* ]] && { [[ -z $_bedrockenv_expires ]] || (( _bedrockenv_expires <= $1 + margin )) }
@@ -439,53 +422,31 @@ _bedrockenv_stale() {
 # Signs in if the session is stale and the policy says so. $1: now.
 _bedrockenv_sign_in() {
   _bedrockenv_stale $1 || return 0
-  [[ $_bedrockenv_login != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
+  [[ $_bedrockenv_here[10] != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
   (( $1 >= _bedrockenv_next )) || return 0
-  if _bedrockenv_read $_bedrockenv_cooldown 32; then
+  if _bedrockenv_read $_bedrockenv_here[11] 32; then
     REPLY=${REPLY%$'\n'}
     # A time further away than any cool-down lasts comes of a clock that was set back.
     [[ $REPLY == <1-99999999999> ]] && (( $1 < REPLY && REPLY <= $1 + 600 )) && return 0
   fi
   # Whatever comes of it, this shell does not ask again for ten minutes.
   _bedrockenv_next=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
-  if [[ $_bedrockenv_login == notify ]]; then
-    local note="session ${(V)_bedrockenv_session} is expired; sign in with: bedrockenv login"
-    (( $_bedrockenv_notes[(Ie)$note] )) || _bedrockenv_notes+=( $note )
+  if [[ $_bedrockenv_here[10] == notify ]]; then
+    _bedrockenv_note="session ${(V)_bedrockenv_here[7]} is expired; sign in with: bedrockenv login"
     return 0
   fi
   local -a ask
-  [[ $_bedrockenv_login != ask ]] || ask=( --ask )
-  _bedrockenv_run login --hook $ask --profile "$_bedrockenv_profile"
+  [[ $_bedrockenv_here[10] != ask ]] || ask=( --ask )
+  _bedrockenv_run login --hook $ask --profile "$_bedrockenv_here[8]"
   _bedrockenv_stale ${(%):-%D{%s}} || _bedrockenv_next=0
 }
 
 # ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
 
-# Says on stderr what is new since the last prompt: the status line with the plan's notes, and what was passed over.
-# $1: now.
-_bedrockenv_say() {
-  local key= file dir verdict line
+# Says on stderr what is new since the last prompt of the files that were passed over, and what keeps all from working.
+_bedrockenv_report() {
+  local file dir verdict
   local -A reported
-  local -i left
-  _bedrockenv_settled=0
-  [[ -z $_bedrockenv_generation ]] || key=$_bedrockenv_root:$_bedrockenv_label:${(pj:\0:)_bedrockenv_notes}
-  if [[ $key != "$_bedrockenv_shown" ]]; then
-    _bedrockenv_shown=$key
-    if [[ -n $_bedrockenv_label && -z ${BEDROCKENV_QUIET-} ]]; then
-      line=$_bedrockenv_label left=$(( (${_bedrockenv_expires#r} - $1) / 60 ))
-      if [[ -z $_bedrockenv_kind ]]; then
-      elif (( left >= 60 )); then line+=" · session $(( left / 60 ))h $(( left % 60 ))m"
-      elif [[ -z $_bedrockenv_expires ]]; then line+=' · not signed in'
-      elif (( ${_bedrockenv_expires#r} > $1 )); then line+=" · session ${left}m"
-      elif [[ $_bedrockenv_expires == r* ]]; then line+=' · session renews itself'
-      else line+=' · session expired'
-      fi
-      print -ru2 -- "bedrockenv: $line"
-    fi
-    for line in $_bedrockenv_notes; do print -ru2 -- "bedrockenv: $line"; done
-  fi
-  (( $#_bedrockenv_pending + $#_bedrockenv_reported )) || [[ -n $_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
-    return 0
   for file dir verdict in "$_bedrockenv_pending[@]"; do
     reported[$file]=$verdict
     [[ ${_bedrockenv_reported[$file]-} != "$verdict" ]] || continue
@@ -512,129 +473,189 @@ _bedrockenv_say() {
 
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# Brings the variables in line with $PWD, at the `cd` itself ($1 = cd: so that `cd project && claude` is right) and at
-# the prompt, where it also signs in and says what is new. Steady state: a few stats, nothing read, nothing said.
-_bedrockenv_precmd() {
-  emulate -L zsh -o extended_glob -o no_aliases -o no_err_exit -o no_err_return -o no_warn_create_global
-  (( ! ZSH_SUBSHELL )) || return 0
-  local REPLY file stamp
-  local -i size now steady=1
+# Brings the variables in line with $PWD, at the `cd` itself (so that `cd project && claude` is right) and at the prompt,
+# where it also signs in and says what is new. Steady state: a few stats, nothing read, nothing said.
+function _bedrockenv_precmd _bedrockenv_chpwd {
+  # No `cd` before the first prompt: start-up files may cd about.
+  (( ! ZSH_SUBSHELL )) && [[ -n $_bedrockenv_state || $funcstack[1] == *precmd ]] || return 0
+  local REPLY file stamp size steady=1 place=0 blank= values
   # direnv has this directory.
   if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} || ( -n ${BEDROCKENV_DIRENV-} && ( $PWD/ == "$BEDROCKENV_DIRENV"* ||
-    ( $+functions[_direnv_hook] == 1 && "-$BEDROCKENV_DIRENV" == "${DIRENV_DIR-}/" ) ) ) ]]; then
+    ( ${+functions[_direnv_hook]} == 1 && "-$BEDROCKENV_DIRENV" == "${DIRENV_DIR-}/" ) ) ) ]]; then
     _bedrockenv_leave
-    _bedrockenv_generation= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown=
+    _bedrockenv_key= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown= _bedrockenv_entered= _bedrockenv_here=()
     return 0
   fi
   # direnv took the record along when a variable was set below, or has brought an older one back.
-  if [[ -n $_bedrockenv_generation && ${BEDROCKENV_STATE-} != "$_bedrockenv_own" ]] && (( $+functions[_direnv_hook] )); then
+  [[ -z $_bedrockenv_key || ${+functions[_direnv_hook]} == 0 || ${BEDROCKENV_STATE-} == "$_bedrockenv_own" ]] ||
     _bedrockenv_pwd=
-  fi
 
-  if [[ $PWD == "$_bedrockenv_pwd" ]]; then
-  elif [[ -n ${_bedrockenv_places[$PWD]-} && ( -z $_bedrockenv_file || $PWD/ != ${_bedrockenv_file%.bedrockrc}* ) ]]; then
-    _bedrockenv_pwd=$PWD _bedrockenv_failed= steady=0
-  else
-    # Still below the applied file (or, with none, outside of all): then only what lies nearer is to be looked at.
-    file=$PWD _bedrockenv_nearer=()
-    while [[ $file/.bedrockrc != "$_bedrockenv_file" && -n $file ]]; do
-      _bedrockenv_nearer+=( $file/.bedrockrc )
-      file=${file%/*}
-    done
-    if [[ -z $file ]]; then
-      [[ -z $_bedrockenv_file || $_bedrockenv_file == /.bedrockrc ]] || steady=0
-      _bedrockenv_nearer+=( /.bedrockrc )
+  if [[ $PWD != "$_bedrockenv_pwd" ]]; then
+    [[ -z $_bedrockenv_entered ]] || _bedrockenv_remember
+    file=${PWD%/}
+    if [[ -n $_bedrockenv_pwd && -z $_bedrockenv_pending &&
+      ( -z $_bedrockenv_file && ! -e $file/.bedrockrc ||
+        -n $_bedrockenv_file && $PWD/ == ${_bedrockenv_file%.bedrockrc}* ) ]]; then
+      # Still below the applied file (or, with none, outside of all): then only what lies nearer is to be looked at.
+      _bedrockenv_nearer=()
+      while [[ -n $file && $file/.bedrockrc != "$_bedrockenv_file" ]]; do
+        _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file%/*}
+      done
+      [[ -n $file$_bedrockenv_file ]] || _bedrockenv_nearer+=( /.bedrockrc )
+    elif (( place = $_bedrockenv_places[(Ie)$PWD] )); then
+      # A place that we know. What it was is held against what is, and then entered with one builtin.
+      REPLY=_bedrockenv_here_$place _bedrockenv_here=( "${(@P)REPLY}" ) _bedrockenv_nearer=()
+      REPLY=_bedrockenv_absent_$place _bedrockenv_absent=( "${(@P)REPLY}" )
+      REPLY=_bedrockenv_present_$place _bedrockenv_present=( "${(@P)REPLY}" )
+    else
+      steady=
     fi
-    (( ! $#_bedrockenv_pending )) && [[ -n $_bedrockenv_pwd ]] || steady=0
     _bedrockenv_pwd=$PWD _bedrockenv_failed=
   fi
-  if (( steady )); then
-    for file in $_bedrockenv_nearer $_bedrockenv_absent; do [[ ! -e $file ]] || { steady=0; break }; done
-    [[ -z $_bedrockenv_stamps || -d $_bedrockenv_stamps ]] || steady=0
+  if [[ -n $steady ]]; then
+    for file in $_bedrockenv_nearer $_bedrockenv_absent; do [[ ! -e $file ]] || { steady=; break }; done
     for file stamp in $_bedrockenv_present; do
-      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || { steady=0; break }
+      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || { steady=; break }
     done
-    if (( $#_bedrockenv_pending )); then
+    if [[ -n $_bedrockenv_pending && $place == 0 ]]; then
       local verdict
       for file stamp verdict in "$_bedrockenv_pending[@]"; do
         _bedrockenv_judge $file $stamp
         [[ $REPLY != text* ]] || _bedrockenv_approved $stamp "${REPLY#text }" || REPLY=un$REPLY
-        [[ $REPLY == "$verdict" ]] || steady=0
+        [[ $REPLY == "$verdict" ]] || steady=
       done
     fi
+    # Without its folder, a stamp would be neither older nor newer.
+    [[ -z $_bedrockenv_here[12] || -d $_bedrockenv_here[12] ]] || steady=
   fi
-  if (( ! steady )); then
+  if [[ -z $steady || $place != 0 ]]; then
     # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
-    if [[ -n ${1-} ]] && (( $#funcstack > 2 )); then
+    if (( ${#funcstack} > 1 )) && [[ $funcstack[1] == *chpwd ]]; then
       for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || { _bedrockenv_pwd=; return 0 }; done
     fi
-    _bedrockenv_settled=1
-    [[ -z ${BEDROCKENV_STATE-} ]] || _bedrockenv_leave
-    _bedrockenv_generation= _bedrockenv_kind= _bedrockenv_file= _bedrockenv_root= _bedrockenv_label=
-    _bedrockenv_pending=() _bedrockenv_notes=()
-    _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
+    if [[ -n ${BEDROCKENV_STATE-} ]]; then
+      # All that is set now, and how: when it is what we set and nothing else, one builtin takes it back.
+      values=(
+        ${CLAUDE_CODE_USE_BEDROCK+"CLAUDE_CODE_USE_BEDROCK:${(t)CLAUDE_CODE_USE_BEDROCK}=$CLAUDE_CODE_USE_BEDROCK"}
+        ${AWS_PROFILE+"AWS_PROFILE:${(t)AWS_PROFILE}=$AWS_PROFILE"}
+        ${AWS_REGION+"AWS_REGION:${(t)AWS_REGION}=$AWS_REGION"}
+        ${ANTHROPIC_MODEL+"ANTHROPIC_MODEL:${(t)ANTHROPIC_MODEL}=$ANTHROPIC_MODEL"}
+        ${ANTHROPIC_DEFAULT_OPUS_MODEL+"ANTHROPIC_DEFAULT_OPUS_MODEL:${(t)ANTHROPIC_DEFAULT_OPUS_MODEL}=$ANTHROPIC_DEFAULT_OPUS_MODEL"}
+        ${ANTHROPIC_DEFAULT_SONNET_MODEL+"ANTHROPIC_DEFAULT_SONNET_MODEL:${(t)ANTHROPIC_DEFAULT_SONNET_MODEL}=$ANTHROPIC_DEFAULT_SONNET_MODEL"}
+        ${ANTHROPIC_DEFAULT_HAIKU_MODEL+"ANTHROPIC_DEFAULT_HAIKU_MODEL:${(t)ANTHROPIC_DEFAULT_HAIKU_MODEL}=$ANTHROPIC_DEFAULT_HAIKU_MODEL"}
+        ${ANTHROPIC_SMALL_FAST_MODEL+"ANTHROPIC_SMALL_FAST_MODEL:${(t)ANTHROPIC_SMALL_FAST_MODEL}=$ANTHROPIC_SMALL_FAST_MODEL"}
+        ${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+"ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION:${(t)ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}=$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION"}
+        ${DISABLE_PROMPT_CACHING+"DISABLE_PROMPT_CACHING:${(t)DISABLE_PROMPT_CACHING}=$DISABLE_PROMPT_CACHING"}
+        ${ENABLE_PROMPT_CACHING_1H+"ENABLE_PROMPT_CACHING_1H:${(t)ENABLE_PROMPT_CACHING_1H}=$ENABLE_PROMPT_CACHING_1H"}
+        ${CLAUDE_CODE_MAX_OUTPUT_TOKENS+"CLAUDE_CODE_MAX_OUTPUT_TOKENS:${(t)CLAUDE_CODE_MAX_OUTPUT_TOKENS}=$CLAUDE_CODE_MAX_OUTPUT_TOKENS"}
+        ${MAX_THINKING_TOKENS+"MAX_THINKING_TOKENS:${(t)MAX_THINKING_TOKENS}=$MAX_THINKING_TOKENS"}
+        ${CLAUDE_CODE_EFFORT_LEVEL+"CLAUDE_CODE_EFFORT_LEVEL:${(t)CLAUDE_CODE_EFFORT_LEVEL}=$CLAUDE_CODE_EFFORT_LEVEL"}
+        ${ANTHROPIC_BEDROCK_SERVICE_TIER+"ANTHROPIC_BEDROCK_SERVICE_TIER:${(t)ANTHROPIC_BEDROCK_SERVICE_TIER}=$ANTHROPIC_BEDROCK_SERVICE_TIER"}
+        ${AWS_BEARER_TOKEN_BEDROCK+"AWS_BEARER_TOKEN_BEDROCK:${(t)AWS_BEARER_TOKEN_BEDROCK}=$AWS_BEARER_TOKEN_BEDROCK"}
+        ${ANTHROPIC_BEDROCK_BASE_URL+"ANTHROPIC_BEDROCK_BASE_URL:${(t)ANTHROPIC_BEDROCK_BASE_URL}=$ANTHROPIC_BEDROCK_BASE_URL"}
+        ${BEDROCKENV_DIR+"BEDROCKENV_DIR:${(t)BEDROCKENV_DIR}=$BEDROCKENV_DIR"}
+        ${BEDROCKENV_PROFILE+"BEDROCKENV_PROFILE:${(t)BEDROCKENV_PROFILE}=$BEDROCKENV_PROFILE"}
+        ${BEDROCKENV_MODEL+"BEDROCKENV_MODEL:${(t)BEDROCKENV_MODEL}=$BEDROCKENV_MODEL"}
+      )
+      if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" && ${(pj:\0:)values} == "$_bedrockenv_values" ]]; then
+        unset $_bedrockenv_names BEDROCKENV_STATE
+        _bedrockenv_kept=()
+      else
+        _bedrockenv_leave
+      fi
+    fi
+    _bedrockenv_settled=1 _bedrockenv_key= _bedrockenv_file= _bedrockenv_own= _bedrockenv_entered=
+    _bedrockenv_pending=() _bedrockenv_values=- _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
+    # Has none of the variables a value before us?
+    [[ -v CLAUDE_CODE_USE_BEDROCK || -v AWS_PROFILE || -v AWS_REGION || -v ANTHROPIC_MODEL ||
+      -v ANTHROPIC_DEFAULT_OPUS_MODEL || -v ANTHROPIC_DEFAULT_SONNET_MODEL || -v ANTHROPIC_DEFAULT_HAIKU_MODEL ||
+      -v ANTHROPIC_SMALL_FAST_MODEL || -v ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION || -v DISABLE_PROMPT_CACHING ||
+      -v ENABLE_PROMPT_CACHING_1H || -v CLAUDE_CODE_MAX_OUTPUT_TOKENS || -v MAX_THINKING_TOKENS ||
+      -v CLAUDE_CODE_EFFORT_LEVEL || -v ANTHROPIC_BEDROCK_SERVICE_TIER || -v AWS_BEARER_TOKEN_BEDROCK ||
+      -v ANTHROPIC_BEDROCK_BASE_URL || -v BEDROCKENV_DIR || -v BEDROCKENV_PROFILE || -v BEDROCKENV_MODEL ]] || blank=1
     if [[ $_bedrockenv_safe != "$_bedrockenv_state" ]] && ! _bedrockenv_check_state; then
-      _bedrockenv_nearer=() _bedrockenv_present=() _bedrockenv_absent=() _bedrockenv_stamps=
-    elif [[ -z ${_bedrockenv_places[$PWD]-} || -n $_bedrockenv_kept ]] || ! _bedrockenv_come_back $_bedrockenv_places[$PWD]; then
+      _bedrockenv_here=() _bedrockenv_nearer=() _bedrockenv_present=() _bedrockenv_absent=()
+    elif [[ $place != 0 && $steady$blank == 11 && -z $_bedrockenv_kept &&
+      $_bedrockenv_here[14] -ef $_bedrockenv_here[3]/.bedrockrc &&
+      -f $_bedrockenv_here[14] && -r $_bedrockenv_here[14] &&
+      $_bedrockenv_here[13] == "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:\
+${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" ]] &&
+      sysread -s 4097 REPLY <$_bedrockenv_here[14] && [[ $REPLY == "$_bedrockenv_here[4]" ]]; then
+      REPLY=_bedrockenv_pairs_$place _bedrockenv_pairs=( "${(@P)REPLY}" )
+      typeset -gx "$_bedrockenv_pairs[@]"
+      # The token is read again: someone may have signed out, or in, meanwhile.
+      _bedrockenv_own=$BEDROCKENV_STATE _bedrockenv_file=$_bedrockenv_here[14] _bedrockenv_key=$_bedrockenv_here[15] \
+        _bedrockenv_values=$_bedrockenv_here[16] _bedrockenv_expires= _bedrockenv_adopt=
+    else
       _bedrockenv_settle
     fi
   fi
-  [[ -z ${1-} ]] || return 0
+  [[ $funcstack[1] == *precmd ]] || return 0
 
-  if [[ -n $_bedrockenv_kind ]]; then
-    # While the session lasts for five minutes or more, this comparison is all that it costs.
-    now=${(%):-%D{%s}}
-    [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > now + 300 )) || _bedrockenv_sign_in $now
-  fi
-  if (( _bedrockenv_settled )); then
-    if [[ -n $_bedrockenv_generation$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
-      (( $#_bedrockenv_pending + $#_bedrockenv_reported )); then _bedrockenv_say $now
-    else _bedrockenv_shown= _bedrockenv_settled=0
+  if [[ -n $_bedrockenv_here[6] ]]; then
+    local now=${(%):-%D{%s}}
+    # While the session lasts for five minutes or more, this comparison is all that it costs; on entering, a look at the
+    # token file too, whether the expiry is still the one parsed last.
+    if [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > now + 300 )); then
+    elif (( _bedrockenv_seconds > now + 300 )) && [[ -f $_bedrockenv_here[9] && -r $_bedrockenv_here[9] ]] &&
+      sysread -s 8193 REPLY <$_bedrockenv_here[9] && [[ $REPLY == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])*\
+\"expiresAt\"[[:space:]]#:[[:space:]]#\"$_bedrockenv_until\"* ]]; then _bedrockenv_expires=$_bedrockenv_seconds
+    else _bedrockenv_sign_in $now
     fi
   fi
+  (( _bedrockenv_settled )) || return 0
+  _bedrockenv_settled=0
+  if [[ $_bedrockenv_key != "$_bedrockenv_shown" ]]; then
+    _bedrockenv_shown=$_bedrockenv_key
+    if [[ -n $_bedrockenv_here[5] && -z ${BEDROCKENV_QUIET-} ]]; then
+      local line= left=
+      if [[ -n $_bedrockenv_here[6] ]]; then
+        (( left = (${_bedrockenv_expires#r} - now) / 60 ))
+        if (( left >= 60 )); then line=" · session $(( left / 60 ))h $(( left % 60 ))m"
+        elif [[ -z $_bedrockenv_expires ]]; then line=' · not signed in'
+        elif (( ${_bedrockenv_expires#r} > now )); then line=" · session ${left}m"
+        elif [[ $_bedrockenv_expires == r* ]]; then line=' · session renews itself'
+        else line=' · session expired'
+        fi
+      fi
+      print -ru2 -- "bedrockenv: $_bedrockenv_here[5]$line"
+    fi
+    for line in $_bedrockenv_here[17,-1] $_bedrockenv_note; do print -ru2 -- "bedrockenv: $line"; done
+    _bedrockenv_note=
+  fi
+  [[ -z $_bedrockenv_pending$_bedrockenv_reported$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
+    _bedrockenv_report
   return 0
 }
 
 # At a `cd`, before direnv's turn (it puts its hook in front of all others): when it is about to switch, what we have set
 # must be gone, for we are above it.
 _bedrockenv_before_direnv() {
-  emulate -L zsh
   [[ -n ${BEDROCKENV_STATE-} ]] && (( ! ZSH_SUBSHELL )) || return 0
   local dir=$PWD
   while [[ -n $dir && ! -f $dir/.envrc ]]; do dir=${dir%/*}; done
   [[ ${dir:+-}$dir != "${DIRENV_DIR-}" && ! $dir -ef ${${DIRENV_DIR-}#-} ]] || return 0
   _bedrockenv_leave
-  _bedrockenv_generation= _bedrockenv_pwd=
-}
-
-_bedrockenv_chpwd() {
-  # Not before the first prompt: start-up files may cd about.
-  [[ -z ${_bedrockenv_state-} ]] || _bedrockenv_precmd cd
-  return 0
+  _bedrockenv_key= _bedrockenv_pwd=
 }
 
 # ── 8. Installing and unloading ──────────────────────────────────────────────────────────────────────────────────────
 
 typeset -ga precmd_functions chpwd_functions
 () {
-  emulate -L zsh
   (( $precmd_functions[(Ie)_bedrockenv_precmd] )) || precmd_functions+=( _bedrockenv_precmd )
   (( $chpwd_functions[(Ie)_bedrockenv_chpwd] )) || chpwd_functions+=( _bedrockenv_chpwd )
-  (( ! $+functions[_direnv_hook] || $chpwd_functions[(Ie)_bedrockenv_before_direnv] )) ||
+  (( ! ${+functions[_direnv_hook]} || $chpwd_functions[(Ie)_bedrockenv_before_direnv] )) ||
     chpwd_functions=( _bedrockenv_before_direnv $chpwd_functions )
 }
 
 # Puts everything back and takes the hook away.
 bedrockenv_plugin_unload() {
-  emulate -L zsh -o no_aliases
   _bedrockenv_leave
   precmd_functions=( ${precmd_functions:#_bedrockenv_precmd} )
   chpwd_functions=( ${chpwd_functions:#_bedrockenv_(chpwd|before_direnv)} )
-  (( $#precmd_functions )) || unset precmd_functions
-  (( $#chpwd_functions )) || unset chpwd_functions
+  (( ${#precmd_functions} )) || unset precmd_functions
+  (( ${#chpwd_functions} )) || unset chpwd_functions
   unset -m '_bedrockenv_*'
   unfunction -m '_bedrockenv_*' bedrockenv_plugin_unload
 }
-
-if [[ -v _bedrockenv_aliases ]]; then 'builtin' 'setopt' 'aliases'; fi
-unset _bedrockenv_aliases

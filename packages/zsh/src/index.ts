@@ -9,11 +9,13 @@ export const zsh: Shell = {
   name: 'zsh',
   hookFile: 'bedrockenv.plugin.zsh',
   prologue: ({ node, cli }) => `typeset -g _bedrockenv_node=${quote(node)} _bedrockenv_cli=${quote(cli)}\n`,
-  // `eval` parses all of its text before it runs any of it, so a user's aliases must be off before that: the hook is
-  // given to a second `eval`. Its first block stays in the clear, so that a file with this text defers the rest too.
+  // The functions must be read under `emulate -c` with the options that they run with, as the hook's first block does
+  // for a file. That block stays in the clear, so that a file with this text defers the rest too.
   wrap(hook) {
-    const [atStartUp] = hook.split('# The rest.\n');
-    return `${atStartUp}() { 'builtin' 'emulate' '-L' 'zsh' '-o' 'no_aliases'; 'builtin' 'eval' ${quote(hook)} }\n`;
+    const [atStartUp = ''] = hook.split('# The rest.\n');
+    const [emulate] = /'builtin' 'emulate' 'zsh'(?:[ \\\n]+'-o' '\w+')+[ \\\n]+'-c'/.exec(atStartUp) ?? [];
+    if (emulate === undefined) throw new Error('the first block of the hook has no emulate -c');
+    return `${atStartUp}${emulate} ${quote(hook)}\n`;
   },
   assign: (name, value) => (value === null ? `unset ${name}` : `export ${name}=${quote(value)}`),
 };

@@ -77,6 +77,9 @@ export class Sandbox {
   constructor() {
     mkdirSync(this.state, { recursive: true });
     chmodSync(this.state, 0o700);
+    // A command that compiles nothing.
+    this.write('bin/bedrockenv', '#!/bin/sh\nexit 1\n');
+    chmodSync(join(this.home, 'bin/bedrockenv'), 0o755);
   }
 
   remove(): void {
@@ -147,7 +150,7 @@ ${script}
     );
     const env = {
       HOME: this.home,
-      PATH: '/usr/bin:/bin',
+      PATH: `${this.home}/bin:/usr/bin:/bin`,
       TERM: 'xterm',
       LANG: 'C.UTF-8',
       POWERSHELL_TELEMETRY_OPTOUT: '1',

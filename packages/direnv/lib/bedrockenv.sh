@@ -52,7 +52,7 @@ if [[ ! ${_bedrockenv_direnv_file-} ]]; then
 fi
 
 _bedrockenv_direnv_use() {
-  local options=$- state=$HOME/.local/state config status file mode watched
+  local options=$- state=$HOME/.local/state config status file mode='' approval=''
   # The options of strict_env and of the .envrc come back on return.
   local - REPLY
   set -f +aekuxET
@@ -68,26 +68,24 @@ _bedrockenv_direnv_use() {
   state+=/bedrockenv config=${BEDROCKENV_CONFIG:-$config/bedrockenv/config.yaml}
   [[ $config == /* ]] || config=$HOME/$config
   watch=("$config")
+  # Whose folder is that? bash cannot see modes. It is asked here and read below, after the others have run.
+  [[ ! -e $state ]] || exec {mode}< <(exec ls -ldnL -- "$state")
   if (($#)); then _bedrockenv_direnv_words "$@"
   else _bedrockenv_direnv_nearest
   fi
   status=$?
-  # What direnv's watch_file does, without waiting for it here: it takes as long as all the rest. Nothing is started
-  # before this, because after its first fork bash copies each page that it writes to.
-  # shellcheck disable=SC2154 # direnv's own variable
-  exec {watched}< <(exec "$direnv" watch bash "${watch[@]}")
-  if [[ -e $state ]]; then
-    # Whose folder is that? bash cannot see modes.
-    exec {mode}< <(exec ls -ldnL -- "$state")
+  if [[ $mode ]]; then
     IFS='' read -r REPLY <&"$mode"
     exec {mode}<&-
     ((status)) || _bedrockenv_direnv_safe || status=1
   fi
-  ((status)) || _bedrockenv_direnv_apply || status=1
-  IFS='' read -r -d '' REPLY <&"$watched"
-  exec {watched}<&-
-  eval "$REPLY"
-  return "$status"
+  if ((status)); then
+    # All at once: each call of watch_file starts direnv.
+    watch_file "${watch[@]}"
+    return "$status"
+  fi
+  _bedrockenv_direnv_watch
+  _bedrockenv_direnv_apply
 }
 
 # A problem in direnv's red. Under `strict_env` a failure makes direnv forget what it was to watch.
@@ -109,7 +107,8 @@ _bedrockenv_direnv_nearest() {
     if [[ -e $file ]]; then
       _bedrockenv_direnv_real "${dir:-/}"
       real=$REPLY
-      watch+=("$state/approvals$real/.bedrockrc")
+      approval=$state/approvals$real/.bedrockrc
+      watch+=("$approval")
       if [[ ! -e $state/denied$real/.bedrockrc ]]; then
         if ! _bedrockenv_direnv_read "$file"; then
           _bedrockenv_direnv_fail "$file is broken ($REPLY); see: bedrockenv status"
@@ -323,6 +322,40 @@ _bedrockenv_direnv_watch_inputs() {
   local i
   for ((i = end_env; i < end_inputs; i += 2)); do watch+=("${plan[i]}"); done
   for ((i = end_notes; i < end_vars; i += 3)); do [[ ${plan[i]} != file ]] || watch+=("${plan[i + 2]}"); done
+}
+
+# Tells direnv what to watch: takes as long as all the rest, as it starts direnv. So what came of it is kept beside the
+# plan's stamps, and taken from there while direnv watches the same as then (at least this .envrc) and each file is as it
+# was: an input of the plan, absent, or the approval, which has a stamp of its own.
+_bedrockenv_direnv_watch() {
+  local kept=${plan[11]}/watches before=$DIRENV_WATCHES path paths i n
+  local -a fields=()
+  for ((n = ${#watch[@]} - 1; n >= 0; n--)); do
+    path=${watch[n]}
+    [[ -e $path && $path != "$approval" ]] || continue
+    for ((i = end_env; i < end_inputs; i += 2)); do [ "$path" = "${plan[i]}" ] && continue 2; done
+    watch_file "${watch[@]}"
+    return
+  done
+  printf -v paths '%s\n' "${watch[@]}"
+  if [[ -f $kept && -O $kept ]] &&
+    [[ ! $approval || (-e $kept-approval && ! $approval -nt $kept-approval && ! $approval -ot $kept-approval) ]]; then
+    mapfile -t -d '' -n 5 fields <"$kept"
+    if ((${#fields[@]} == 4)) && [ "${fields[3]}" = end ] && [ "${fields[0]}" = "$before" ] &&
+      [ "${fields[1]}" = "$paths" ]; then
+      export DIRENV_WATCHES="${fields[2]}"
+      return
+    fi
+  fi
+  watch_file "${watch[@]}"
+  # By rename, as others may load at the same time. Where it cannot be kept, it is asked again.
+  (
+    umask 077
+    set +C
+    exec 2>/dev/null
+    [[ ! $approval ]] || touch -r "$approval" -- "$kept-approval" || exit
+    printf '%s\0' "$before" "$paths" "$DIRENV_WATCHES" end >"$kept.$BASHPID" && mv -f -- "$kept.$BASHPID" "$kept"
+  )
 }
 
 # A secret's value into REPLY, from the place that the plan names: it never lies in a plan.

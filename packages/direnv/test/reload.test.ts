@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Place, program } from './place.ts';
@@ -9,6 +10,9 @@ beforeEach(() => {
 });
 
 const credentials = '[keys]\naws_access_key_id = AKIAFAKEFAKEFAKEFAKE\naws_secret_access_key = fake\n';
+
+/** Whether direnv had something to load. */
+const loads = ({ stdout }: { stdout: string }) => stdout !== '';
 
 describe.skipIf(!program)('direnv loads again when', () => {
   /** Each makes one change to what `top/p` was compiled from. */
@@ -44,6 +48,10 @@ describe.skipIf(!program)('direnv loads again when', () => {
     const dir = place.project('top/p', 'profile: corp-dev\nmodel: sonnet\n');
     place.cd(dir);
     expect(place.cd(dir).changes, 'nothing changed yet').toEqual({});
+    // Now from what was kept of the list.
+    place.cd(place.home);
+    place.cd(dir);
+    expect(place.cd(dir).changes, 'nothing changed yet').toEqual({});
     change();
     expect(place.cd(dir).lines).toEqual([]);
     expect(place.ours).toMatchObject(then);
@@ -63,6 +71,30 @@ describe.skipIf(!program)('direnv loads again when', () => {
     renameSync(place.sandbox.at('.aws/kept'), place.sandbox.at('.aws/config'));
     place.cd(dir);
     expect(place.ours).toEqual(before);
+  });
+
+  it('the approval is touched, once', () => {
+    const dir = place.project('p');
+    for (const to of [dir, place.home, dir]) place.cd(to);
+    place.touch(place.state(`approvals${dir}/.bedrockrc`));
+    expect(loads(place.direnv(['export', 'json'], dir)), 'after the touch').toBe(true);
+    place.cd(dir);
+    expect(loads(place.direnv(['export', 'json'], dir)), 'and then').toBe(false);
+    for (const to of [place.home, dir]) place.cd(to);
+    expect(loads(place.direnv(['export', 'json'], dir)), 'from what was kept').toBe(false);
+  });
+
+  it('the .envrc itself changes, also what it watches besides', () => {
+    const dir = place.project('p');
+    for (const to of [dir, place.home, dir]) place.cd(to);
+    place.write('besides', '1');
+    place.envrc('p', `watch_file ../besides\nuse bedrock\nexport OWN=1\n`);
+    for (const to of [dir, place.home, dir]) place.cd(to);
+    expect(place.env.OWN).toBe('1');
+    place.write('besides', '2');
+    expect(loads(place.direnv(['export', 'json'], dir))).toBe(true);
+    place.cd(dir);
+    expect(loads(place.direnv(['export', 'json'], dir))).toBe(false);
   });
 
   it('the file that an API key is read from changes', () => {
@@ -107,5 +139,28 @@ describe.skipIf(!program)('direnv loads again when', () => {
         '~/.aws/credentials',
       ]),
     );
+  });
+
+  it('that is kept beside the stamps, and not believed when it is not whole', () => {
+    const dir = place.project('p');
+    for (const to of [dir, place.home, dir]) place.cd(to);
+    const watches = place.env.DIRENV_WATCHES;
+    const stamps = place.state('stamps');
+    const kept = readdirSync(stamps, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('/watches'));
+    expect(kept).toHaveLength(1);
+    const file = join(stamps, kept[0] as string);
+    const text = readFileSync(file, 'utf8');
+    for (const other of [
+      '',
+      text.slice(0, -4),
+      `${text}x\0`,
+      text.replace(/\0[^\0]*\0end\0$/, '\0$(touch hacked)\0ende\0'),
+    ]) {
+      writeFileSync(file, other);
+      place.cd(place.home);
+      place.cd(dir);
+      expect(place.env.DIRENV_WATCHES).toBe(watches);
+    }
+    expect(readFileSync(file, 'utf8'), 'written anew').toBe(text);
   });
 });

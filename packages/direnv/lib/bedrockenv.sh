@@ -158,7 +158,7 @@ _bedrockenv_direnv_compile() {
 }
 
 _bedrockenv_direnv_fail_compile() {
-  _bedrockenv_direnv_fail "$1 could not be compiled; see: bedrockenv doctor"
+  _bedrockenv_direnv_fail "$1 could not be compiled; see: bedrockenv status"
   return 1
 }
 

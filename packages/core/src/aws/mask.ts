@@ -2,9 +2,17 @@ import type { Section } from './section.ts';
 
 const hidden = '***';
 
+/** Keys that were judged: thousands of profiles have the same few. */
+const judged = new Map<string, boolean>();
+
 /** A key whose value must not be shown. A file's path is no secret, though its key may name what lies in the file. */
 function isSecret(key: string): boolean {
-  return /secret|token|passw|passphrase|api_?key|private_?key/i.test(key) && !/_(file|path)$/i.test(key);
+  let secret = judged.get(key);
+  if (secret === undefined) {
+    secret = /secret|token|passw|passphrase|api_?key|private_?key/i.test(key) && !/_(file|path)$/i.test(key);
+    judged.set(key, secret);
+  }
+  return secret;
 }
 
 /**
@@ -13,7 +21,8 @@ function isSecret(key: string): boolean {
  */
 export function maskSecrets(section: Section): Section {
   const shown: Record<string, Section[string]> = Object.create(null);
-  for (const [key, value] of Object.entries(section)) {
+  for (const key in section) {
+    const value = section[key] as Section[string];
     if (isSecret(key)) shown[key] = hidden;
     else
       shown[key] =
@@ -36,6 +45,8 @@ function maskLine(line: string): string {
 
 /** `--token x`, `--api-key=x`, `TOKEN=x program` and `https://user:x@host`. */
 function maskWords(value: string): string {
+  // Each of them has a space or one of these two.
+  if (!/[ \t=@]/.test(value)) return value;
   return value
     .replace(
       /((?:^|\s)--?[\w-]*(?:secret|token|passw|passphrase|key)[\w-]*(?:=|\s+))(?:"[^"]*"|'[^']*'|\S+)/gi,

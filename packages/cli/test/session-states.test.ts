@@ -7,7 +7,7 @@ import { createSandbox, type Sandbox } from '@bedrockenv/testkit/sandbox';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program } from './cli.ts';
-import { type Does, type State, stateRows, states } from './session-states.ts';
+import { type Does, type State, sessionStates, stateRows } from './session-states.ts';
 
 const startUrl = 'https://x/start';
 const loginSession = 'arn:aws:iam::111122223333:user/me';
@@ -55,7 +55,9 @@ describe.runIf(supported)('each state of a session, with what the real AWS CLI m
     await box.dispose();
   });
 
-  it.each(states)('$kind: $name', async (state) => {
+  it.each(sessionStates().map((state, at) => ({ ...state, at })))('$kind: $name', async ({ at }) => {
+    // Made anew, as the minutes of the table may have gone by since.
+    const state = sessionStates()[at] as State;
     await arrange(state);
     const listed = await execa(process.execPath, [program, 'sessions', '--json'], { env: box.env, extendEnv: false });
     const name = { sso: 'corp', 'sso-legacy': startUrl, login: loginSession }[state.kind];

@@ -71,8 +71,9 @@ _bedrockenv_know() {
     [=AWS_PROFILE]=r [=AWS_DEFAULT_PROFILE]=r [=AWS_REGION]=r [=AWS_DEFAULT_REGION]=r [=AWS_CONFIG_FILE]=r
     [=AWS_SHARED_CREDENTIALS_FILE]=r [=BEDROCKENV_CONFIG]=r
   )
-  # Places that were entered lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_….
-  declare -gA _bedrockenv_places=()
+  # Places that were come to lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…. And what was
+  # read in token files lately.
+  declare -gA _bedrockenv_places=() _bedrockenv_sessions=()
   _bedrockenv_known=1
 }
 
@@ -138,16 +139,29 @@ _bedrockenv_fits() {
 # `-nt` and `-ot` are both false for equal times, and where both files are missing: then the stamps' folder is gone too.
 # (Before 5.1, bash compares whole seconds: it misses a change in the very second of the compile.)
 _bedrockenv_same_inputs() {
-  local file IFS=$'\x1f'
-  for file in $_bedrockenv_near$_bedrockenv_absent; do [[ ! -e $file ]] || return 1; done
-  [[ $_bedrockenv_stamps ]] || return 0
-  [[ -d $_bedrockenv_stamps ]] || return 1
+  local IFS=$'\x1f'
   # shellcheck disable=SC2086 # split on purpose; the events turn globbing off
-  builtin set -- $_bedrockenv_present
-  while (($#)); do
-    [[ ! $1 -nt $2 && ! $1 -ot $2 ]] || return 1
-    builtin shift 2
+  builtin set -- $_bedrockenv_near$_bedrockenv_absent
+  # Eight at a time: a command costs more than what it looks at.
+  while [[ ! -e $1 && ! -e $2 && ! -e $3 && ! -e $4 && ! -e $5 && ! -e $6 && ! -e $7 && ! -e $8 ]]; do
+    if [[ $9 ]]; then
+      builtin shift 8
+      continue
+    fi
+    if [[ ! -d $_bedrockenv_stamps ]]; then
+      [[ -z $_bedrockenv_stamps ]]
+      return
+    fi
+    # shellcheck disable=SC2086
+    builtin set -- $_bedrockenv_present
+    while [[ ! $1 -nt $2 && ! $1 -ot $2 && ! $3 -nt $4 && ! $3 -ot $4 && ! $5 -nt $6 && ! $5 -ot $6 &&
+      ! $7 -nt $8 && ! $7 -ot $8 ]]; do
+      [[ $9 ]] || return 0
+      builtin shift 8
+    done
+    break
   done
+  return 1
 }
 
 # ── 3. What applies here ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -277,7 +291,7 @@ _bedrockenv_settle() {
   _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv _bedrockenv_settled=1 _bedrockenv_dir=-
   # Ctrl-C may end what follows; then the next prompt does it again.
   _bedrockenv_found=- _bedrockenv_kind='' _bedrockenv_key='' _bedrockenv_pending=() _bedrockenv_absent='' \
-    _bedrockenv_stamps='' _bedrockenv_present='' _bedrockenv_fresh=0
+    _bedrockenv_stamps='' _bedrockenv_present=''
   if builtin test "$_bedrockenv_checked" = "$_bedrockenv_state" || _bedrockenv_safe; then
     # The walk may have come to the first directory file, or to the top, without passing any: then go on from there.
     if ! builtin test "$found" = "$dir"$'\n' && ! builtin test "$dir$found" = -; then
@@ -295,7 +309,9 @@ _bedrockenv_settle() {
     done
     if [[ $dir == - ]]; then
       config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
-      if [[ ! -e $_bedrockenv_state/default && ! -e $config ]]; then _bedrockenv_absent=$config$'\x1f'
+      if [[ ! -e $_bedrockenv_state/default && ! -e $config ]]; then
+        _bedrockenv_absent=$config$'\x1f'
+        [[ $found$_bedrockenv_unsafe ]] || _bedrockenv_remember 1
       else
         ! _bedrockenv_bare || bare=1
         if _bedrockenv_find_plan '' '' || _bedrockenv_compile '' ''; then _bedrockenv_enter
@@ -309,18 +325,46 @@ _bedrockenv_settle() {
 
 # Is no variable set that a plan may depend on or set? Mostly so, and then much is simpler.
 _bedrockenv_bare() {
-  [[ -z ${AWS_PROFILE+x}${AWS_DEFAULT_PROFILE+x}${AWS_REGION+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x} && \
-    -z ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x}${CLAUDE_CODE_USE_BEDROCK+x}${ANTHROPIC_MODEL+x} && \
-    -z ${ANTHROPIC_DEFAULT_OPUS_MODEL+x}${ANTHROPIC_DEFAULT_SONNET_MODEL+x}${ANTHROPIC_DEFAULT_HAIKU_MODEL+x} && \
-    -z ${ANTHROPIC_SMALL_FAST_MODEL+x}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+x}${DISABLE_PROMPT_CACHING+x} && \
-    -z ${ENABLE_PROMPT_CACHING_1H+x}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+x}${MAX_THINKING_TOKENS+x} && \
-    -z ${CLAUDE_CODE_EFFORT_LEVEL+x}${ANTHROPIC_BEDROCK_SERVICE_TIER+x}${AWS_BEARER_TOKEN_BEDROCK+x} && \
-    -z ${ANTHROPIC_BEDROCK_BASE_URL+x}${BEDROCKENV_DIR+x}${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]} ]]
+  # shellcheck disable=SC2268 # one word, as each is expanded on its own
+  builtin test -z "\
+${AWS_PROFILE+x}${AWS_DEFAULT_PROFILE+x}${AWS_REGION+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x}\
+${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x}${CLAUDE_CODE_USE_BEDROCK+x}${ANTHROPIC_MODEL+x}\
+${ANTHROPIC_DEFAULT_OPUS_MODEL+x}${ANTHROPIC_DEFAULT_SONNET_MODEL+x}${ANTHROPIC_DEFAULT_HAIKU_MODEL+x}\
+${ANTHROPIC_SMALL_FAST_MODEL+x}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+x}${DISABLE_PROMPT_CACHING+x}\
+${ENABLE_PROMPT_CACHING_1H+x}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+x}${MAX_THINKING_TOKENS+x}${CLAUDE_CODE_EFFORT_LEVEL+x}\
+${ANTHROPIC_BEDROCK_SERVICE_TIER+x}${AWS_BEARER_TOKEN_BEDROCK+x}${ANTHROPIC_BEDROCK_BASE_URL+x}${BEDROCKENV_DIR+x}\
+${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]}"
+}
+
+# What the variables of the closed list hold, into REPLY: for one comparison of all of them.
+_bedrockenv_values() {
+  local z=$'\x1f'
+  REPLY="\
+${CLAUDE_CODE_USE_BEDROCK+=$CLAUDE_CODE_USE_BEDROCK}$z\
+${AWS_PROFILE+=$AWS_PROFILE}$z\
+${AWS_REGION+=$AWS_REGION}$z\
+${ANTHROPIC_MODEL+=$ANTHROPIC_MODEL}$z\
+${ANTHROPIC_DEFAULT_OPUS_MODEL+=$ANTHROPIC_DEFAULT_OPUS_MODEL}$z\
+${ANTHROPIC_DEFAULT_SONNET_MODEL+=$ANTHROPIC_DEFAULT_SONNET_MODEL}$z\
+${ANTHROPIC_DEFAULT_HAIKU_MODEL+=$ANTHROPIC_DEFAULT_HAIKU_MODEL}$z\
+${ANTHROPIC_SMALL_FAST_MODEL+=$ANTHROPIC_SMALL_FAST_MODEL}$z\
+${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+=$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}$z\
+${DISABLE_PROMPT_CACHING+=$DISABLE_PROMPT_CACHING}$z\
+${ENABLE_PROMPT_CACHING_1H+=$ENABLE_PROMPT_CACHING_1H}$z\
+${CLAUDE_CODE_MAX_OUTPUT_TOKENS+=$CLAUDE_CODE_MAX_OUTPUT_TOKENS}$z\
+${MAX_THINKING_TOKENS+=$MAX_THINKING_TOKENS}$z\
+${CLAUDE_CODE_EFFORT_LEVEL+=$CLAUDE_CODE_EFFORT_LEVEL}$z\
+${ANTHROPIC_BEDROCK_SERVICE_TIER+=$ANTHROPIC_BEDROCK_SERVICE_TIER}$z\
+${AWS_BEARER_TOKEN_BEDROCK+=$AWS_BEARER_TOKEN_BEDROCK}$z\
+${ANTHROPIC_BEDROCK_BASE_URL+=$ANTHROPIC_BEDROCK_BASE_URL}$z\
+${BEDROCKENV_DIR+=$BEDROCKENV_DIR}$z\
+${BEDROCKENV_PROFILE+=$BEDROCKENV_PROFILE}$z\
+${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}$z"
 }
 
 # Enters the directory `dir` if its directory file may be applied.
 _bedrockenv_try() {
-  local file=$dir/.bedrockrc real=${dir:-/} verdict simple=''
+  local file=$dir/.bedrockrc real=${dir:-/} verdict
   if [[ -z $dir && ! -e $file && ! -L $file ]]; then
     _bedrockenv_near+=$file$'\x1f'
     return 1
@@ -332,7 +376,7 @@ _bedrockenv_try() {
     text=${verdict#text }
     if _bedrockenv_find_plan "$real" "$text"; then
       _bedrockenv_enter
-      [[ -z $simple ]] || _bedrockenv_remember
+      [[ -z $_bedrockenv_set || $found$wants ]] || _bedrockenv_remember ''
       return 0
     fi
   fi
@@ -359,71 +403,97 @@ _bedrockenv_try() {
 # Applies _bedrockenv_plan and writes the record of what was there before.
 _bedrockenv_enter() {
   local i name value
-  simple=1
   _bedrockenv_label=${_bedrockenv_plan[4]} _bedrockenv_kind=${_bedrockenv_plan[5]}
   _bedrockenv_token=${_bedrockenv_plan[8]} _bedrockenv_sign=${_bedrockenv_plan[6]}$'\x1f'${_bedrockenv_plan[7]}$'\x1f'
   _bedrockenv_sign+=${_bedrockenv_plan[9]}$'\x1f'${_bedrockenv_plan[10]}
-  _bedrockenv_expires=''
+  _bedrockenv_fresh=''
   _bedrockenv_key=${_bedrockenv_plan[2]}$'\n'${_bedrockenv_plan[4]} _bedrockenv_notes=()
   for ((i = end_inputs; i < end_notes; i++)); do
     _bedrockenv_notes+=("${_bedrockenv_plan[i]}") _bedrockenv_key+=$'\n'${_bedrockenv_plan[i]}
   done
   builtin test "$kept_root" = "${_bedrockenv_plan[2]}" || kept=()
-  # The record first: it must be there whenever a variable of ours is.
   _bedrockenv_encode "${_bedrockenv_plan[2]}"
-  _bedrockenv_head=1$'\x1f'${_bedrockenv_plan[1]}$'\x1f'$REPLY
-  builtin export "BEDROCKENV_STATE=$_bedrockenv_head"
-  _bedrockenv_vars='' _bedrockenv_pairs=''
-  for ((i = end_notes; i < end_vars; i += 3)); do
-    name=${_bedrockenv_plan[i + 1]} value=${_bedrockenv_plan[i + 2]}
-    if [[ $bare${_bedrockenv_plan[i]} == 1set && $value != *[%$'\x1f']* ]]; then
-      BEDROCKENV_STATE+=$'\x1f'$name$'\x1f'=$value$'\x1f'u$'\x1f' _bedrockenv_vars+=$name$'\x1f' \
-        _bedrockenv_pairs+=$name=$value$'\x1f'
-      builtin export "$name=$value"
-    else
-      simple=
-      _bedrockenv_enter_other "${_bedrockenv_plan[i]}"
-    fi
-  done
-  _bedrockenv_own=$BEDROCKENV_STATE
+  _bedrockenv_own=1$'\x1f'${_bedrockenv_plan[1]}$'\x1f'$REPLY
+  # The record first: it must be there whenever a variable of ours is.
+  if [[ $bare ]] && _bedrockenv_plain; then
+    # shellcheck disable=SC2086,SC2163 # split on purpose, into NAME=value
+    builtin export "BEDROCKENV_STATE=$_bedrockenv_own" $_bedrockenv_pairs
+    _bedrockenv_values
+    _bedrockenv_set=$REPLY
+  else
+    _bedrockenv_set=''
+    builtin export "BEDROCKENV_STATE=$_bedrockenv_own"
+    for ((i = end_notes; i < end_vars; i += 3)); do
+      name=${_bedrockenv_plan[i + 1]} value=${_bedrockenv_plan[i + 2]}
+      _bedrockenv_enter_one "${_bedrockenv_plan[i]}"
+    done
+    _bedrockenv_own=$BEDROCKENV_STATE
+  fi
   # A shell started inside the project has nothing new to say.
   ! builtin test "$adopt" = "${_bedrockenv_plan[1]}:${_bedrockenv_plan[2]}" || _bedrockenv_shown=$_bedrockenv_key
   return 0
 }
 
-# Keeps what was entered where only unset variables were set, for coming back to this place: of sixteen at most.
+# Is each variable of the plan just to be set where none was? Then the record, what to export and what to unset on leaving
+# are strings.
+_bedrockenv_plain() {
+  local i=$((end_notes - 2)) own=$_bedrockenv_own
+  _bedrockenv_vars='' _bedrockenv_pairs=''
+  while (((i += 3) < end_vars)); do
+    [[ ${_bedrockenv_plan[i - 1]} == set && ${_bedrockenv_plan[i + 1]} != *[%$'\x1f']* ]] || return 1
+    _bedrockenv_vars+=${_bedrockenv_plan[i]}$'\x1f' \
+      _bedrockenv_pairs+=${_bedrockenv_plan[i]}=${_bedrockenv_plan[i + 1]}$'\x1f' \
+      own+=$'\x1f'${_bedrockenv_plan[i]}$'\x1f'=${_bedrockenv_plan[i + 1]}$'\x1f'u$'\x1f'
+  done
+  _bedrockenv_own=$own
+}
+
+# Keeps what was found here, for coming back to this place: of sixteen projects at most, where only unset variables were
+# set, and, with $1, of sixteen directories outside of projects.
 _bedrockenv_remember() {
-  local n=$((_bedrockenv_place++ % 16))
-  [[ -z $wants$found ]] || return 0
+  local n
+  if [[ $1 ]]; then n=$((16 + _bedrockenv_outsides++ % 16)); else n=$((_bedrockenv_insides++ % 16)); fi
   _bedrockenv_places[=$PWD]=$n
-  _bedrockenv_place_pwd[n]=$PWD _bedrockenv_place_dir[n]=$dir _bedrockenv_place_text[n]=$text
-  _bedrockenv_place_near[n]=$_bedrockenv_near _bedrockenv_place_absent[n]=$_bedrockenv_absent
+  _bedrockenv_place_pwd[n]=$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD
+  _bedrockenv_place_dir[n]=$dir _bedrockenv_place_near[n]=$_bedrockenv_near _bedrockenv_place_absent[n]=$_bedrockenv_absent
+  [[ -z $1 ]] || return 0
+  _bedrockenv_place_text[n]=$text _bedrockenv_place_set[n]=$_bedrockenv_set
   _bedrockenv_place_present[n]=$_bedrockenv_present _bedrockenv_place_stamps[n]=$_bedrockenv_stamps
-  _bedrockenv_place_own[n]=$_bedrockenv_own _bedrockenv_place_head[n]=$_bedrockenv_head
+  _bedrockenv_place_own[n]=$_bedrockenv_own
   _bedrockenv_place_vars[n]=$_bedrockenv_vars _bedrockenv_place_pairs[n]=$_bedrockenv_pairs
   _bedrockenv_place_key[n]=$_bedrockenv_key _bedrockenv_place_label[n]=$_bedrockenv_label
   _bedrockenv_place_kind[n]=$_bedrockenv_kind _bedrockenv_place_token[n]=$_bedrockenv_token
   _bedrockenv_place_sign[n]=$_bedrockenv_sign _bedrockenv_place_notes[n]=${_bedrockenv_notes[*]}
 }
 
-# Enters a place again, the one with the index $1, if nothing that was read then has changed. The stamps of a plan that
-# is replaced or revoked are removed.
+# Comes to a place again, the one with the index $1, if nothing that was found then has changed. The stamps of a plan
+# that is replaced or revoked are removed.
 _bedrockenv_come_back() {
   local file=${_bedrockenv_place_dir[$1]}/.bedrockrc
-  builtin test "${_bedrockenv_place_pwd[$1]}" = "$PWD" && [[ -f $file && -r $file ]] && _bedrockenv_bare || return 1
-  ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$file" && builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" ||
+  builtin test "${_bedrockenv_place_pwd[$1]}" = \
+    "$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD" || return 1
+  if [[ $file == -/* ]]; then
+    _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
+      _bedrockenv_stamps='' _bedrockenv_present='' _bedrockenv_kind='' _bedrockenv_key='' \
+      _bedrockenv_dir=- _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1
+    _bedrockenv_same_inputs
+    return
+  fi
+  # shellcheck disable=SC2015
+  [[ -f $file && -r $file ]] && _bedrockenv_bare &&
+    ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$file" && builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" ||
     return 1
   _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
     _bedrockenv_present=${_bedrockenv_place_present[$1]} _bedrockenv_stamps=${_bedrockenv_place_stamps[$1]}
   _bedrockenv_same_inputs || return 1
-  _bedrockenv_own=${_bedrockenv_place_own[$1]} _bedrockenv_head=${_bedrockenv_place_head[$1]} \
+  # shellcheck disable=SC2206 # split on purpose
+  _bedrockenv_own=${_bedrockenv_place_own[$1]} _bedrockenv_set=${_bedrockenv_place_set[$1]} \
     _bedrockenv_vars=${_bedrockenv_place_vars[$1]} _bedrockenv_key=${_bedrockenv_place_key[$1]} \
     _bedrockenv_label=${_bedrockenv_place_label[$1]} _bedrockenv_kind=${_bedrockenv_place_kind[$1]} \
     _bedrockenv_token=${_bedrockenv_place_token[$1]} _bedrockenv_sign=${_bedrockenv_place_sign[$1]} \
-    _bedrockenv_dir=${_bedrockenv_place_dir[$1]} _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1
-  # shellcheck disable=SC2206,SC2086,SC2163 # split on purpose, into NAME=value
-  _bedrockenv_notes=(${_bedrockenv_place_notes[$1]}) _bedrockenv_expires=''
-  # shellcheck disable=SC2086,SC2163
+    _bedrockenv_dir=${_bedrockenv_place_dir[$1]} _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1 \
+    _bedrockenv_fresh='' _bedrockenv_notes=(${_bedrockenv_place_notes[$1]})
+  # shellcheck disable=SC2086,SC2163 # split on purpose, into NAME=value
   builtin export "BEDROCKENV_STATE=$_bedrockenv_own" ${_bedrockenv_place_pairs[$1]}
 }
 
@@ -435,8 +505,8 @@ _bedrockenv_encode() {
   REPLY=${REPLY//$'\x1f'/%1F}
 }
 
-# A variable that is not just set where none was: $1 says what to do with `name` and `value`.
-_bedrockenv_enter_other() {
+# Enters one variable: $1 says what to do with `name` and `value`.
+_bedrockenv_enter_one() {
   local op=$1 ours="=$value" how previous k
   # Readonly, an array, an integer (an assignment would evaluate the value): not ours to set.
   case ${!name@a}${!name+=} in
@@ -517,11 +587,10 @@ _bedrockenv_record() {
 
 # Puts back what was there before, exactly; what the user changed by hand meanwhile stays, and goes into `kept`.
 _bedrockenv_leave() {
-  local name state=$_bedrockenv_head
-  # Mostly nothing was set before and nothing has changed: then a record of what is set now is the record.
-  if builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own"; then
-    for name in $_bedrockenv_vars; do state+=$'\x1f'$name$'\x1f'${!name+=}${!name}$'\x1f'u$'\x1f'; done
-    if builtin test "$state" = "$BEDROCKENV_STATE"; then
+  # Mostly nothing was set before, and nothing has changed since.
+  if [[ $_bedrockenv_set ]] && builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own"; then
+    _bedrockenv_values
+    if builtin test "$REPLY" = "$_bedrockenv_set"; then
       # shellcheck disable=SC2086 # split on purpose, as above
       builtin unset -v $_bedrockenv_vars BEDROCKENV_STATE
       return
@@ -570,35 +639,63 @@ _bedrockenv_epoch() {
   REPLY=$((((d * 24 + 10#${digits:8:2}) * 60 + 10#${digits:10:2}) * 60 + 10#${digits:12:2}))
 }
 
-# Reads the token file: _bedrockenv_expires becomes its expiry in epoch seconds, `r` before it
-# when the session renews itself, or `` when there is no usable token. Split at its quotes, JSON has its strings at the
-# odd places.
+# Reads the token file: _bedrockenv_expires becomes its expiry in epoch seconds, `` when there is no usable token;
+# _bedrockenv_renews until when the AWS clients renew it when it has expired, `` when they do not at all; _bedrockenv_fresh
+# until when nobody needs to look again, 0 before bash 5, where EPOCHSECONDS is a variable like any other.
 _bedrockenv_look() {
-  local i
+  local REPLY
   local -a json=()
-  local -A field=()
-  _bedrockenv_expires=''
+  _bedrockenv_expires='' _bedrockenv_renews='' _bedrockenv_fresh=0
   [[ -f $_bedrockenv_token && -r $_bedrockenv_token ]] || return
+  # Split at its quotes, JSON has its strings at the odd places.
   builtin mapfile -t -n 1000 -d '"' json <"$_bedrockenv_token"
+  # shellcheck disable=SC2086 # split on purpose
+  builtin set -- ${_bedrockenv_sessions[=$_bedrockenv_kind:$_bedrockenv_token]}
+  if [[ $9 ]] && _bedrockenv_gist "$@" && builtin test "$REPLY" = "$9"; then
+    _bedrockenv_expires=$7 _bedrockenv_renews=${8#-}
+  else _bedrockenv_read_token || return
+  fi
+  ((BASH_VERSINFO[0] < 5)) || _bedrockenv_fresh=$((_bedrockenv_expires - 300))
+}
+
+# Of the strings in `json` whose places are $1 to $6, all that is told below, into REPLY: their names and the times, of
+# secrets only whether they are there.
+_bedrockenv_gist() {
+  REPLY=${#json[@]}:${json[$1]}:${json[$1 + 1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 1]}:${json[$2 + 2]}
+  REPLY+=:${json[$3]}:${json[$3 + 2]:+x}:${json[$4]}:${json[$4 + 2]:+x}:${json[$5]}:${json[$5 + 2]:+x}
+  REPLY+=:${json[$6]}:${json[$6 + 2]}
+}
+
+# Finds in `json` what there is to know, and keeps it: a token that is read again mostly has not changed.
+_bedrockenv_read_token() {
+  local i expires until=''
+  local -A field=() at=()
   for ((i = 1; i < ${#json[@]}; i += 2)); do
     case ${json[i]} in
       accessToken | expiresAt | refreshToken | clientId | clientSecret | registrationExpiresAt)
         # In the file of `aws login`, accessToken is an object: any string in it will do.
-        [[ ${json[i + 1]} == *[!$': \t\r\n{']* ]] || field[${json[i]}]=${json[i + 2]}
+        [[ ${json[i + 1]} == *[!$': \t\r\n{']* ]] || field[${json[i]}]=${json[i + 2]} at[${json[i]}]=$i
         ;;
     esac
   done
   [[ ${field[accessToken]} ]] && _bedrockenv_epoch "${field[expiresAt]}" || return
-  _bedrockenv_expires=$REPLY
+  expires=$REPLY
   case $_bedrockenv_kind:${field[refreshToken]:+r} in
-    login:r) _bedrockenv_expires=r$_bedrockenv_expires ;;
+    login:r) until=99999999999 ;;
     sso:r)
-      if [[ ${field[clientId]} && ${field[clientSecret]} ]] && _bedrockenv_epoch "${field[registrationExpiresAt]}" &&
-        ((REPLY > now)); then
-        _bedrockenv_expires=r$_bedrockenv_expires
+      # In its last five minutes it is renewed whatever the registration says: the SDK tries, is refused, and uses it up.
+      if [[ ${field[clientId]} && ${field[clientSecret]} ]]; then
+        until=0
+        ! _bedrockenv_epoch "${field[registrationExpiresAt]}" || until=$REPLY
       fi
       ;;
   esac
+  _bedrockenv_expires=$expires _bedrockenv_renews=$until
+  builtin set -- "${at[accessToken]}" "${at[expiresAt]}" "${at[refreshToken]:-1000}" "${at[clientId]:-1000}" \
+    "${at[clientSecret]:-1000}" "${at[registrationExpiresAt]:-1000}"
+  _bedrockenv_gist "$@"
+  i=$*$'\x1f'$expires$'\x1f'-$until$'\x1f'$REPLY
+  _bedrockenv_sessions[=$_bedrockenv_kind:$_bedrockenv_token]=$i
 }
 
 # Is the session stale at `now`? The SDK takes a token with less than five minutes left for expired; a legacy token is
@@ -606,11 +703,12 @@ _bedrockenv_look() {
 _bedrockenv_stale() {
   local margin=300
   [[ $_bedrockenv_kind != sso-legacy ]] || margin=0
-  [[ -z $_bedrockenv_expires ]] || ((${_bedrockenv_expires#r} <= now + margin)) || return 1
+  [[ -z $_bedrockenv_expires ]] || ((_bedrockenv_expires <= now + margin)) || return 1
   _bedrockenv_look
   # The AWS CLI rewrites the file in place: what was torn at the first read may be whole at the second.
   [[ $_bedrockenv_expires || ! -f $_bedrockenv_token ]] || _bedrockenv_look
-  [[ $_bedrockenv_expires != r* ]] && ((${_bedrockenv_expires:-0} <= now + margin))
+  [[ -z $_bedrockenv_expires ]] || ((_bedrockenv_expires <= now + margin)) &&
+    { [[ -z $_bedrockenv_renews ]] || ((_bedrockenv_expires <= now && _bedrockenv_renews <= now)); }
 }
 
 # At the prompt, in a directory that has a session: signs in when it is stale and the policy says so.
@@ -662,13 +760,12 @@ _bedrockenv_say() {
 
 # The session part of the status line, into REPLY.
 _bedrockenv_time_left() {
-  local minutes=$(((${_bedrockenv_expires#r} - now) / 60))
-  if [[ -z $_bedrockenv_expires ]]; then REPLY=' · not signed in'
-  elif ((${_bedrockenv_expires#r} <= now)); then
-    REPLY=' · session expired'
-    [[ $_bedrockenv_expires != r* ]] || REPLY=' · session renews itself'
-  elif ((minutes < 60)); then REPLY=" · session ${minutes}m"
-  else REPLY=" · session $((minutes / 60))h $((minutes % 60))m"
+  local minutes=$(((_bedrockenv_expires - now) / 60))
+  if ((minutes >= 60)); then REPLY=" · session $((minutes / 60))h $((minutes % 60))m"
+  elif [[ -z $_bedrockenv_expires ]]; then REPLY=' · not signed in'
+  elif ((_bedrockenv_expires > now)); then REPLY=" · session ${minutes}m"
+  elif [[ $_bedrockenv_renews ]] && ((_bedrockenv_renews > now)); then REPLY=' · session renews itself'
+  else REPLY=' · session expired'
   fi
 }
 
@@ -726,57 +823,69 @@ _bedrockenv_prompt() {
   [[ $- != *e* ]] || previous=0
   # `local -` puts the options back when the function ends, also by Ctrl-C.
   builtin set -f +aekuxET
-  # direnv took the record along when a variable was set below, or has brought an older one back.
-  if [[ $_bedrockenv_key ]] && ! builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" &&
-    builtin declare -F _direnv_hook >/dev/null; then _bedrockenv_pwd='' _bedrockenv_dir=''; fi
-  if [[ $BASH_SUBSHELL$BEDROCKENV_DISABLE$CLAUDECODE != 0 ]]; then ((BASH_SUBSHELL)) || _bedrockenv_restore
-  elif [[ $BEDROCKENV_DIRENV ]] && _bedrockenv_is_direnvs; then _bedrockenv_restore
-  elif ! builtin test "$PWD" = "$_bedrockenv_pwd" || [[ ${_bedrockenv_pending[0]} ]] || ! _bedrockenv_same_inputs; then
+  if [[ $BASH_SUBSHELL$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV != 0 ]] && _bedrockenv_elsewhere; then :
+  elif ! builtin test "$BEDROCKENV_STATE:$PWD" = "$_bedrockenv_steady" || ! _bedrockenv_same_inputs; then
     _bedrockenv_turn
-  # While the session lasts for five minutes or more, this comparison is all that it costs. (Before bash 5, EPOCHSECONDS
-  # is a variable like any other, and _bedrockenv_fresh 0.)
+  # While the session lasts for five minutes or more, this comparison is all that it costs.
   elif [[ $_bedrockenv_kind ]] && ((!_bedrockenv_fresh || EPOCHSECONDS >= _bedrockenv_fresh)); then _bedrockenv_speak
   fi
   return "$previous"
+}
+
+# Is there nothing to be done here?
+_bedrockenv_elsewhere() {
+  ((BASH_SUBSHELL == 0)) || return 0
+  # shellcheck disable=SC2015
+  [[ $BEDROCKENV_DISABLE$CLAUDECODE ]] || { [[ $BEDROCKENV_DIRENV ]] && _bedrockenv_is_direnvs; } || return 1
+  _bedrockenv_restore
 }
 
 # Something may have changed: finds out, and does what is to be done.
 _bedrockenv_turn() {
   local IFS=$'\x1f' adopt='' kept_root='' dir='' found='' place='' REPLY
   local -a kept=()
+  # Of a turn that Ctrl-C ends nothing is taken for granted.
+  _bedrockenv_steady=''
   [[ $_bedrockenv_known ]] || _bedrockenv_know
-  if builtin test "$PWD" = "$_bedrockenv_pwd"; then
-    # shellcheck disable=SC2015
-    _bedrockenv_still_pending && _bedrockenv_same_inputs || place=-
-  else
-    place=${_bedrockenv_places[=$PWD]}
-    if [[ -z $place ]] || builtin test "${_bedrockenv_place_dir[place]}" = "$_bedrockenv_dir"; then
-      # shellcheck disable=SC2015
-      _bedrockenv_walk && _bedrockenv_still_pending && _bedrockenv_same_inputs && place='' || place=-
-    else _bedrockenv_pwd=$PWD _bedrockenv_retry=$_bedrockenv_failed _bedrockenv_failed=''
-    fi
+  [[ -z $_bedrockenv_key ]] || builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || _bedrockenv_overtaken
+  builtin test "$PWD" = "$_bedrockenv_pwd" || place=${_bedrockenv_places[=$PWD]}
+  if [[ $place ]] && ! builtin test "${_bedrockenv_place_dir[place]}" = "$_bedrockenv_dir"; then
+    _bedrockenv_pwd=$PWD _bedrockenv_retry=$_bedrockenv_failed _bedrockenv_failed=''
+  elif _bedrockenv_same_place; then place=''
+  else place=-
   fi
   if [[ $place ]]; then
     [[ -z ${BEDROCKENV_STATE+set} ]] || _bedrockenv_leave
     # shellcheck disable=SC2015
     [[ $place != - ]] && _bedrockenv_come_back "$place" || _bedrockenv_settle
   fi
+  # What was passed over is looked at again at each prompt.
+  [[ ${_bedrockenv_pending[0]} ]] || _bedrockenv_steady=${_bedrockenv_key:+$_bedrockenv_own}:$PWD
   # Having left, mostly there is nothing to say.
-  if [[ $_bedrockenv_key${_bedrockenv_pending[0]}${_bedrockenv_reported[0]} ||
-    $_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]]; then _bedrockenv_speak
+  if [[ $_bedrockenv_key$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone${_bedrockenv_pending[0]} ||
+    ${_bedrockenv_reported[0]} ]]; then _bedrockenv_speak
   else _bedrockenv_shown='' _bedrockenv_settled=''
   fi
 }
 
+# direnv took the record along when a variable was set below, or has brought an older one back.
+_bedrockenv_overtaken() {
+  ! builtin declare -F _direnv_hook >/dev/null || _bedrockenv_pwd='' _bedrockenv_dir='' place=''
+}
+
+# Is what was settled at the last prompt still right?
+_bedrockenv_same_place() {
+  builtin test "$PWD" = "$_bedrockenv_pwd" || _bedrockenv_walk || return 1
+  _bedrockenv_still_pending && _bedrockenv_same_inputs
+}
+
 # Signs in if need be, and says what is new.
 _bedrockenv_speak() {
-  local now REPLY IFS=$'\x1f'
+  local now=$EPOCHSECONDS REPLY IFS=$'\x1f'
   if [[ $_bedrockenv_kind ]]; then
-    if ((BASH_VERSINFO[0] > 4)); then now=$EPOCHSECONDS; else builtin printf -v now '%(%s)T' -1; fi
-    # shellcheck disable=SC2015
-    [[ $_bedrockenv_expires ]] && ((${_bedrockenv_expires#r} > now + 300)) || _bedrockenv_sign_in
-    _bedrockenv_fresh=0
-    [[ -z $_bedrockenv_expires ]] || ((BASH_VERSINFO[0] < 5)) || _bedrockenv_fresh=$((${_bedrockenv_expires#r} - 300))
+    ((BASH_VERSINFO[0] > 4)) || builtin printf -v now '%(%s)T' -1
+    [[ $_bedrockenv_fresh ]] || _bedrockenv_look
+    ((${_bedrockenv_expires:-0} > now + 300)) || _bedrockenv_sign_in
   fi
   [[ -z $_bedrockenv_settled ]] || _bedrockenv_say
 }
@@ -802,9 +911,9 @@ _bedrockenv_before_direnv() {
 _bedrockenv_restore() {
   local IFS=$'\x1f' adopt kept_root REPLY
   local -a kept
-  [[ $_bedrockenv_known ]] || _bedrockenv_know
   [[ -z ${BEDROCKENV_STATE+set} ]] || _bedrockenv_leave
-  _bedrockenv_pwd='' _bedrockenv_state='' _bedrockenv_dir='' _bedrockenv_shown='' _bedrockenv_reported=()
+  _bedrockenv_pwd='' _bedrockenv_state='' _bedrockenv_dir='' _bedrockenv_shown='' _bedrockenv_steady='' \
+    _bedrockenv_reported=()
 }
 
 # ── 8. Installing and unloading ───────────────────────────────────────────────────────────────────────────────────────
@@ -827,13 +936,13 @@ bedrockenv_plugin_unload() {
   done
   builtin unset -v "${!_bedrockenv_@}"
   builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_before_direnv _bedrockenv_come_back \
-    _bedrockenv_compile _bedrockenv_encode _bedrockenv_enter _bedrockenv_enter_other _bedrockenv_epoch \
-    _bedrockenv_find_plan _bedrockenv_fits _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
-    _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_prompt _bedrockenv_real \
+    _bedrockenv_compile _bedrockenv_elsewhere _bedrockenv_encode _bedrockenv_enter _bedrockenv_enter_one _bedrockenv_epoch \
+    _bedrockenv_find_plan _bedrockenv_fits _bedrockenv_gist _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
+    _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken _bedrockenv_plain _bedrockenv_prompt _bedrockenv_read_token _bedrockenv_real \
     _bedrockenv_record _bedrockenv_remember _bedrockenv_report _bedrockenv_restore _bedrockenv_run \
-    _bedrockenv_safe _bedrockenv_same_inputs _bedrockenv_say _bedrockenv_secret _bedrockenv_settle \
+    _bedrockenv_safe _bedrockenv_same_inputs _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle \
     _bedrockenv_sign_in _bedrockenv_speak _bedrockenv_stale _bedrockenv_still_pending \
-    _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn _bedrockenv_visible _bedrockenv_walk
+    _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn _bedrockenv_values _bedrockenv_visible _bedrockenv_walk
 }
 
 builtin unset -v _bedrockenv_load _bedrockenv_lines

@@ -59,6 +59,8 @@ if [[ ${_bedrockenv_load+set} ]]; then
 # up here before anything else is done with it: `${!name}` would run a command hidden in a subscript. With the `=`, an
 # empty name is no error.
 _bedrockenv_know() {
+  local -
+  builtin set +k
   declare -gA _bedrockenv_names=(
     [=CLAUDE_CODE_USE_BEDROCK]=w [=AWS_PROFILE]=w [=AWS_REGION]=w [=ANTHROPIC_MODEL]=w
     [=ANTHROPIC_DEFAULT_OPUS_MODEL]=w [=ANTHROPIC_DEFAULT_SONNET_MODEL]=w [=ANTHROPIC_DEFAULT_HAIKU_MODEL]=w
@@ -74,7 +76,6 @@ _bedrockenv_know() {
   # Places that were come to lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…. And what was
   # read in token files lately.
   declare -gA _bedrockenv_places=() _bedrockenv_sessions=()
-  _bedrockenv_known=1
 }
 
 # ── 2. Reading: files, plans ──────────────────────────────────────────────────────────────────────────────────────────
@@ -139,8 +140,7 @@ _bedrockenv_fits() {
 # `-nt` and `-ot` are both false for equal times, and where both files are missing: then the stamps' folder is gone too.
 # (Before 5.1, bash compares whole seconds: it misses a change in the very second of the compile.)
 _bedrockenv_same_inputs() {
-  local IFS=$'\x1f'
-  # shellcheck disable=SC2086 # split on purpose; the events turn globbing off
+  # shellcheck disable=SC2086 # split on purpose; the events set IFS and turn globbing off
   builtin set -- $_bedrockenv_near$_bedrockenv_absent
   # Eight at a time: a command costs more than what it looks at.
   while [[ ! -e $1 && ! -e $2 && ! -e $3 && ! -e $4 && ! -e $5 && ! -e $6 && ! -e $7 && ! -e $8 ]]; do
@@ -325,15 +325,14 @@ _bedrockenv_settle() {
 
 # Is no variable set that a plan may depend on or set? Mostly so, and then much is simpler.
 _bedrockenv_bare() {
-  # shellcheck disable=SC2268 # one word, as each is expanded on its own
-  builtin test -z "\
+  [[ -z "\
 ${AWS_PROFILE+x}${AWS_DEFAULT_PROFILE+x}${AWS_REGION+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x}\
 ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x}${CLAUDE_CODE_USE_BEDROCK+x}${ANTHROPIC_MODEL+x}\
 ${ANTHROPIC_DEFAULT_OPUS_MODEL+x}${ANTHROPIC_DEFAULT_SONNET_MODEL+x}${ANTHROPIC_DEFAULT_HAIKU_MODEL+x}\
 ${ANTHROPIC_SMALL_FAST_MODEL+x}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+x}${DISABLE_PROMPT_CACHING+x}\
 ${ENABLE_PROMPT_CACHING_1H+x}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+x}${MAX_THINKING_TOKENS+x}${CLAUDE_CODE_EFFORT_LEVEL+x}\
 ${ANTHROPIC_BEDROCK_SERVICE_TIER+x}${AWS_BEARER_TOKEN_BEDROCK+x}${ANTHROPIC_BEDROCK_BASE_URL+x}${BEDROCKENV_DIR+x}\
-${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]}"
+${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]}" ]]
 }
 
 # What the variables of the closed list hold, into REPLY: for one comparison of all of them.
@@ -469,10 +468,10 @@ _bedrockenv_remember() {
 # Comes to a place again, the one with the index $1, if nothing that was found then has changed. The stamps of a plan
 # that is replaced or revoked are removed.
 _bedrockenv_come_back() {
-  local file=${_bedrockenv_place_dir[$1]}/.bedrockrc
+  REPLY=${_bedrockenv_place_dir[$1]}/.bedrockrc
   builtin test "${_bedrockenv_place_pwd[$1]}" = \
     "$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD" || return 1
-  if [[ $file == -/* ]]; then
+  if [[ $REPLY == -/* ]]; then
     _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
       _bedrockenv_stamps='' _bedrockenv_present='' _bedrockenv_kind='' _bedrockenv_key='' \
       _bedrockenv_dir=- _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1
@@ -480,8 +479,8 @@ _bedrockenv_come_back() {
     return
   fi
   # shellcheck disable=SC2015
-  [[ -f $file && -r $file ]] && _bedrockenv_bare &&
-    ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$file" && builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" ||
+  [[ -f $REPLY && -r $REPLY ]] && _bedrockenv_bare &&
+    ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" && builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" ||
     return 1
   _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
     _bedrockenv_present=${_bedrockenv_place_present[$1]} _bedrockenv_stamps=${_bedrockenv_place_stamps[$1]}
@@ -603,6 +602,7 @@ _bedrockenv_leave() {
 _bedrockenv_leave_each() {
   local i name
   local -a record=()
+  kept=()
   _bedrockenv_record || return
   kept_root=${record[2]}
   for ((i = 3; i < ${#record[@]}; i += 4)); do
@@ -643,7 +643,6 @@ _bedrockenv_epoch() {
 # _bedrockenv_renews until when the AWS clients renew it when it has expired, `` when they do not at all; _bedrockenv_fresh
 # until when nobody needs to look again, 0 before bash 5, where EPOCHSECONDS is a variable like any other.
 _bedrockenv_look() {
-  local REPLY
   local -a json=()
   _bedrockenv_expires='' _bedrockenv_renews='' _bedrockenv_fresh=0
   [[ -f $_bedrockenv_token && -r $_bedrockenv_token ]] || return
@@ -658,12 +657,11 @@ _bedrockenv_look() {
   ((BASH_VERSINFO[0] < 5)) || _bedrockenv_fresh=$((_bedrockenv_expires - 300))
 }
 
-# Of the strings in `json` whose places are $1 to $6, all that is told below, into REPLY: their names and the times, of
-# secrets only whether they are there.
+# Of the strings in `json` whose places are $1 to $6, what is told below, into REPLY: the times, and of secrets only that
+# they are there.
 _bedrockenv_gist() {
-  REPLY=${#json[@]}:${json[$1]}:${json[$1 + 1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 1]}:${json[$2 + 2]}
-  REPLY+=:${json[$3]}:${json[$3 + 2]:+x}:${json[$4]}:${json[$4 + 2]:+x}:${json[$5]}:${json[$5 + 2]:+x}
-  REPLY+=:${json[$6]}:${json[$6 + 2]}
+  REPLY=${#json[@]}:${json[$1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 2]}:${json[$3]}:${json[$3 + 2]:+x}:
+  REPLY+=${json[$4 + 2]:+x}:${json[$5 + 2]:+x}:${json[$6]}:${json[$6 + 2]}
 }
 
 # Finds in `json` what there is to know, and keeps it: a token that is read again mostly has not changed.
@@ -760,10 +758,10 @@ _bedrockenv_say() {
 
 # The session part of the status line, into REPLY.
 _bedrockenv_time_left() {
-  local minutes=$(((_bedrockenv_expires - now) / 60))
-  if ((minutes >= 60)); then REPLY=" · session $((minutes / 60))h $((minutes % 60))m"
+  REPLY=$(((_bedrockenv_expires - now) / 60))
+  if ((REPLY >= 60)); then REPLY=" · session $((REPLY / 60))h $((REPLY % 60))m"
   elif [[ -z $_bedrockenv_expires ]]; then REPLY=' · not signed in'
-  elif ((_bedrockenv_expires > now)); then REPLY=" · session ${minutes}m"
+  elif ((_bedrockenv_expires > now)); then REPLY=" · session ${REPLY}m"
   elif [[ $_bedrockenv_renews ]] && ((_bedrockenv_renews > now)); then REPLY=' · session renews itself'
   else REPLY=' · session expired'
   fi
@@ -818,7 +816,7 @@ _bedrockenv_visible() {
 # bash has no event at a `cd`, only this one. Steady state: a few stats, nothing read, nothing said.
 _bedrockenv_prompt() {
   # shellcheck disable=SC2319 # the first use of the file has already kept $? and hands it over
-  local - "previous=${1-$?}"
+  local - "previous=${1-$?}" "IFS="$'\x1f' REPLY now
   # Under `set -e` a prompt command that fails ends the shell.
   [[ $- != *e* ]] || previous=0
   # `local -` puts the options back when the function ends, also by Ctrl-C.
@@ -842,14 +840,13 @@ _bedrockenv_elsewhere() {
 
 # Something may have changed: finds out, and does what is to be done.
 _bedrockenv_turn() {
-  local IFS=$'\x1f' adopt='' kept_root='' dir='' found='' place='' REPLY
-  local -a kept=()
+  # shellcheck disable=SC2178 # an array as soon as there is something in it
+  local adopt='' kept='' kept_root='' dir='' found='' place
   # Of a turn that Ctrl-C ends nothing is taken for granted.
-  _bedrockenv_steady=''
-  [[ $_bedrockenv_known ]] || _bedrockenv_know
+  _bedrockenv_steady='' place=${_bedrockenv_places[=$PWD]}
   [[ -z $_bedrockenv_key ]] || builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || _bedrockenv_overtaken
-  builtin test "$PWD" = "$_bedrockenv_pwd" || place=${_bedrockenv_places[=$PWD]}
-  if [[ $place ]] && ! builtin test "${_bedrockenv_place_dir[place]}" = "$_bedrockenv_dir"; then
+  if [[ $place ]] && ! builtin test "${_bedrockenv_place_dir[place]}" = "$_bedrockenv_dir" &&
+    ! builtin test "$PWD" = "$_bedrockenv_pwd"; then
     _bedrockenv_pwd=$PWD _bedrockenv_retry=$_bedrockenv_failed _bedrockenv_failed=''
   elif _bedrockenv_same_place; then place=''
   else place=-
@@ -870,7 +867,7 @@ _bedrockenv_turn() {
 
 # direnv took the record along when a variable was set below, or has brought an older one back.
 _bedrockenv_overtaken() {
-  ! builtin declare -F _direnv_hook >/dev/null || _bedrockenv_pwd='' _bedrockenv_dir='' place=''
+  ! builtin declare -F _direnv_hook >/dev/null || _bedrockenv_pwd='' _bedrockenv_dir=''
 }
 
 # Is what was settled at the last prompt still right?
@@ -881,8 +878,8 @@ _bedrockenv_same_place() {
 
 # Signs in if need be, and says what is new.
 _bedrockenv_speak() {
-  local now=$EPOCHSECONDS REPLY IFS=$'\x1f'
   if [[ $_bedrockenv_kind ]]; then
+    now=$EPOCHSECONDS
     ((BASH_VERSINFO[0] > 4)) || builtin printf -v now '%(%s)T' -1
     [[ $_bedrockenv_fresh ]] || _bedrockenv_look
     ((${_bedrockenv_expires:-0} > now + 300)) || _bedrockenv_sign_in
@@ -909,8 +906,7 @@ _bedrockenv_before_direnv() {
 
 # Leaves whatever is applied; the next event settles anew.
 _bedrockenv_restore() {
-  local IFS=$'\x1f' adopt kept_root REPLY
-  local -a kept
+  local IFS=$'\x1f' adopt kept kept_root REPLY
   [[ -z ${BEDROCKENV_STATE+set} ]] || _bedrockenv_leave
   _bedrockenv_pwd='' _bedrockenv_state='' _bedrockenv_dir='' _bedrockenv_shown='' _bedrockenv_steady='' \
     _bedrockenv_reported=()
@@ -945,6 +941,7 @@ bedrockenv_plugin_unload() {
     _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn _bedrockenv_values _bedrockenv_visible _bedrockenv_walk
 }
 
+_bedrockenv_know
 builtin unset -v _bedrockenv_load _bedrockenv_lines
 # Of an array, the first element, as above.
 # shellcheck disable=SC2178

@@ -15,6 +15,7 @@ if [[ $- == *i* && -z ${CLAUDECODE-} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSI
   # In front, so that `$?` is the user's command's and a prompt that is built later shows what was set. Of an array, the
   # first element: before 5.1 the others are not run.
   if [[ ${PROMPT_COMMAND[*]-} != *_bedrockenv_prompt* ]]; then
+    _bedrockenv_commands=${PROMPT_COMMAND+set}
     # Behind direnv's, whose values are what was there before; loaded later, it puts itself in front.
     case ${PROMPT_COMMAND-} in
       *_direnv_hook*) PROMPT_COMMAND=${PROMPT_COMMAND/_direnv_hook/_direnv_hook;_bedrockenv_prompt} ;;
@@ -205,15 +206,21 @@ _bedrockenv_approved() {
   ((${#text[@]} < 2)) && builtin test "${text[0]}" = "$2"
 }
 
-# Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
-_bedrockenv_run() {
+# The CLI, into `cli`: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install,
+# a hook that a plugin manager has loaded).
+_bedrockenv_find_cli() {
   # shellcheck disable=SC2154 # assigned by the lines that `bedrockenv hook` puts in front
-  if [[ -x $_bedrockenv_node && -f $_bedrockenv_cli ]]; then "$_bedrockenv_node" "$_bedrockenv_cli" "$@"
-  elif builtin type -P bedrockenv >/dev/null; then builtin command bedrockenv "$@"
+  if [[ -x $_bedrockenv_node && -f $_bedrockenv_cli ]]; then cli=("$_bedrockenv_node" "$_bedrockenv_cli")
+  elif builtin type -P bedrockenv >/dev/null; then cli=(builtin command bedrockenv)
   else
     _bedrockenv_gone=${_bedrockenv_gone:-new}
     return 127
   fi
+}
+
+_bedrockenv_run() {
+  local -a cli
+  _bedrockenv_find_cli && "${cli[@]}" "$@"
 }
 
 # Compiles the plan of the directory $1 ('' for outside of projects) whose text is $2, and finds it. When that fails, or
@@ -433,8 +440,8 @@ _bedrockenv_enter() {
   return 0
 }
 
-# Is each variable of the plan just to be set where none was? Then the record, what to export and what to unset on leaving
-# are strings.
+# Is each variable of the plan just to be set where none was? Then the record, what to export and what to unset on
+# leaving are strings.
 _bedrockenv_plain() {
   local i=$((end_notes - 2)) own=$_bedrockenv_own
   _bedrockenv_vars='' _bedrockenv_pairs=''
@@ -454,7 +461,8 @@ _bedrockenv_remember() {
   if [[ $1 ]]; then n=$((16 + _bedrockenv_outsides++ % 16)); else n=$((_bedrockenv_insides++ % 16)); fi
   _bedrockenv_places[=$PWD]=$n
   _bedrockenv_place_pwd[n]=$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD
-  _bedrockenv_place_dir[n]=$dir _bedrockenv_place_near[n]=$_bedrockenv_near _bedrockenv_place_absent[n]=$_bedrockenv_absent
+  _bedrockenv_place_dir[n]=$dir
+  _bedrockenv_place_near[n]=$_bedrockenv_near _bedrockenv_place_absent[n]=$_bedrockenv_absent
   [[ -z $1 ]] || return 0
   _bedrockenv_place_text[n]=$text _bedrockenv_place_set[n]=$_bedrockenv_set
   _bedrockenv_place_present[n]=$_bedrockenv_present _bedrockenv_place_stamps[n]=$_bedrockenv_stamps
@@ -480,8 +488,8 @@ _bedrockenv_come_back() {
   fi
   # shellcheck disable=SC2015
   [[ -f $REPLY && -r $REPLY ]] && _bedrockenv_bare &&
-    ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" && builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" ||
-    return 1
+    ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" &&
+    builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" || return 1
   _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
     _bedrockenv_present=${_bedrockenv_place_present[$1]} _bedrockenv_stamps=${_bedrockenv_place_stamps[$1]}
   _bedrockenv_same_inputs || return 1
@@ -640,8 +648,9 @@ _bedrockenv_epoch() {
 }
 
 # Reads the token file: _bedrockenv_expires becomes its expiry in epoch seconds, `` when there is no usable token;
-# _bedrockenv_renews until when the AWS clients renew it when it has expired, `` when they do not at all; _bedrockenv_fresh
-# until when nobody needs to look again, 0 before bash 5, where EPOCHSECONDS is a variable like any other.
+# _bedrockenv_renews until when the AWS clients renew it when it has expired, `` when they do not at all;
+# _bedrockenv_fresh until when nobody needs to look again: 0 before bash 5, where EPOCHSECONDS is a variable like any
+# other.
 _bedrockenv_look() {
   local -a json=()
   _bedrockenv_expires='' _bedrockenv_renews='' _bedrockenv_fresh=0
@@ -657,8 +666,8 @@ _bedrockenv_look() {
   ((BASH_VERSINFO[0] < 5)) || _bedrockenv_fresh=$((_bedrockenv_expires - 300))
 }
 
-# Of the strings in `json` whose places are $1 to $6, what is told below, into REPLY: the times, and of secrets only that
-# they are there.
+# Of the strings in `json` whose places are $1 to $6, what is told below, into REPLY: the times, and of secrets only
+# that they are there.
 _bedrockenv_gist() {
   REPLY=${#json[@]}:${json[$1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 2]}:${json[$3]}:${json[$3 + 2]:+x}:
   REPLY+=${json[$4 + 2]:+x}:${json[$5 + 2]:+x}:${json[$6]}:${json[$6 + 2]}
@@ -681,7 +690,7 @@ _bedrockenv_read_token() {
   case $_bedrockenv_kind:${field[refreshToken]:+r} in
     login:r) until=99999999999 ;;
     sso:r)
-      # In its last five minutes it is renewed whatever the registration says: the SDK tries, is refused, and uses it up.
+      # In its last five minutes the registration does not matter: the SDK tries, is refused, and uses the token up.
       if [[ ${field[clientId]} && ${field[clientSecret]} ]]; then
         until=0
         ! _bedrockenv_epoch "${field[registrationExpiresAt]}" || until=$REPLY
@@ -770,7 +779,7 @@ _bedrockenv_time_left() {
 # Says what was passed over and what is wrong, each once.
 _bedrockenv_report() {
   local file dir verdict line i k
-  local -a reported=() lines=()
+  local -a reported=() lines=() cli
   for ((i = 0; i < ${#_bedrockenv_pending[@]}; i += 3)); do
     file=${_bedrockenv_pending[i]} verdict=${_bedrockenv_pending[i + 2]} dir=
     reported+=("$file" "$verdict")
@@ -781,7 +790,10 @@ _bedrockenv_report() {
     builtin test "$file" = "${PWD%/}/.bedrockrc" || builtin printf -v dir ' %q' "${file%/.bedrockrc}"
     case $verdict in
       broken*) file+=" is $verdict; see: bedrockenv status" ;;
-      untext*) file+=" is not approved; to use it: bedrockenv allow${dir/ \'\'/ /}" ;;
+      untext*)
+        file+=" is not approved; to use it: bedrockenv allow${dir/ \'\'/ /}"
+        _bedrockenv_find_cli
+        ;;
       text*)
         [[ -z $_bedrockenv_gone ]] || continue
         file+=' could not be compiled; see: bedrockenv status'
@@ -924,21 +936,25 @@ bedrockenv_plugin_unload() {
     commands=${commands//_bedrockenv_prompt;/}
     commands=${commands//;_bedrockenv_prompt/}
     commands=${commands//_bedrockenv_prompt/}
-    if [[ -z $commands ]]; then builtin unset -v "PROMPT_COMMAND[$i]"
+    # What was empty before stays so.
+    if [[ -z $commands && ${PROMPT_COMMAND[i]} && (-z $_bedrockenv_commands || $i != 0) ]]; then
+      builtin unset -v "PROMPT_COMMAND[$i]"
     # An assignment with an index would make an array of a string.
     elif ((i == 0)); then PROMPT_COMMAND=$commands
     else PROMPT_COMMAND[i]=$commands
     fi
   done
   builtin unset -v "${!_bedrockenv_@}"
-  builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_before_direnv _bedrockenv_come_back \
-    _bedrockenv_compile _bedrockenv_elsewhere _bedrockenv_encode _bedrockenv_enter _bedrockenv_enter_one _bedrockenv_epoch \
-    _bedrockenv_find_plan _bedrockenv_fits _bedrockenv_gist _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
-    _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken _bedrockenv_plain _bedrockenv_prompt _bedrockenv_read_token _bedrockenv_real \
-    _bedrockenv_record _bedrockenv_remember _bedrockenv_report _bedrockenv_restore _bedrockenv_run \
-    _bedrockenv_safe _bedrockenv_same_inputs _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle \
-    _bedrockenv_sign_in _bedrockenv_speak _bedrockenv_stale _bedrockenv_still_pending \
-    _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn _bedrockenv_values _bedrockenv_visible _bedrockenv_walk
+  builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_before_direnv \
+    _bedrockenv_come_back _bedrockenv_compile _bedrockenv_elsewhere _bedrockenv_encode _bedrockenv_enter \
+    _bedrockenv_enter_one _bedrockenv_epoch _bedrockenv_find_cli _bedrockenv_find_plan _bedrockenv_fits \
+    _bedrockenv_gist _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
+    _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken _bedrockenv_plain \
+    _bedrockenv_prompt _bedrockenv_read_token _bedrockenv_real _bedrockenv_record _bedrockenv_remember \
+    _bedrockenv_report _bedrockenv_restore _bedrockenv_run _bedrockenv_safe _bedrockenv_same_inputs \
+    _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
+    _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
+    _bedrockenv_values _bedrockenv_visible _bedrockenv_walk
 }
 
 _bedrockenv_know

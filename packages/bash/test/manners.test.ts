@@ -116,16 +116,37 @@ describe('loading', () => {
   });
 });
 
-it('takes everything away when it is unloaded, and restores', () => {
+describe('takes everything away when it is unloaded, and restores', () => {
   const all = `{ declare -p; declare -F; shopt; set -o; trap; alias; } | grep -vE '^declare -[^ ]* (_|BASH_[A-Z]*|LINENO|RANDOM|SRANDOM|EPOCH[A-Z]*|SECONDS|PIPESTATUS|FUNCNAME|SHELLOPTS|HISTCMD|OLDPWD|PWD)(=|$)'`;
-  for (const before of ['', `PROMPT_COMMAND=':'`, `PROMPT_COMMAND=(':' true)`, `shopt -s nocasematch`]) {
-    box.run([...[`cd p`, line, `bedrockenv_plugin_unload`, `cd ..`, `${all} >'${box.root}/after'`]], {
-      before: `HISTSIZE=500 HISTFILESIZE=500\n${before}`,
-      load: `${all} >'${box.root}/before'; . '${hook}'`,
-    });
-    const [a, b] = ['before', 'after'].map((name) => readFileSync(`${box.root}/${name}`, 'utf8').split('\n'));
-    expect(b).toEqual(a);
-  }
+  const direnv = `_direnv_hook() { :; }`;
+  it.each([
+    ['as it is', ''],
+    ['a string', `PROMPT_COMMAND=' : ;  true; '`],
+    ['an empty string', `PROMPT_COMMAND=`],
+    ['an array', `PROMPT_COMMAND=(':' true)`],
+    ['an array with empty elements', `PROMPT_COMMAND=('' '' true)`],
+    ['an array without a first element', `PROMPT_COMMAND=([2]=true)`],
+    ['an exported variable to put back', `export AWS_PROFILE=$'a \n'; MAX_THINKING_TOKENS=5`],
+    ['nocasematch', `shopt -s nocasematch`],
+    ["direnv's hook, loaded before", `${direnv}; PROMPT_COMMAND=_direnv_hook`],
+    ["direnv's hook with more behind it", `${direnv}; PROMPT_COMMAND='_direnv_hook;true;'`],
+    ["direnv's hook in an array", `${direnv}; PROMPT_COMMAND=(_direnv_hook true)`],
+    [
+      "direnv's hook, loaded afterwards",
+      '',
+      `${direnv}; PROMPT_COMMAND="_direnv_hook\${PROMPT_COMMAND:+;$PROMPT_COMMAND}"`,
+    ],
+  ])('%s', (_, before, after = '') => {
+    const dump = (name: string) => `${all} >'${box.root}/${name}'`;
+    const quiet = `HISTSIZE=500 HISTFILESIZE=500\n${before}`;
+    box.run([...(after ? [after] : []), 'cd p', 'cd ..', dump('before')], { before: quiet, load: '' });
+    for (const lines of [['cd p', line, 'bedrockenv_plugin_unload', 'cd ..'], ['bedrockenv_plugin_unload']]) {
+      const { errors } = box.run([...lines, dump('after')], { before: quiet, after });
+      expect(errors.filter((text) => text !== 'bedrockenv: L')).toEqual([]);
+      const [a, b] = ['before', 'after'].map((name) => readFileSync(`${box.root}/${name}`, 'utf8').split('\n'));
+      expect(b).toEqual(a);
+    }
+  });
 });
 
 it('leaves under BEDROCKENV_DISABLE and comes back', () => {

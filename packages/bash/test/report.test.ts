@@ -66,6 +66,18 @@ describe('a directory file that is not approved', () => {
     ]);
   });
 
+  it('says so once where it would be needed to approve, and then leaves it at that', () => {
+    for (const dir of ['p', 'q']) box.write(`${box.home}/${dir}/.bedrockrc`, 'model: opus\n');
+    const { errors } = box.run(['cd p', ':', 'cd ../q', ':', 'cd ../p'], { env: { PATH: '/usr/bin:/bin' } });
+    expect(errors.filter((text) => !text.includes(' is gone; '))).toEqual(
+      ['p', 'q', 'p'].map(
+        (dir) => `bedrockenv: ${box.home}/${dir}/.bedrockrc is not approved; to use it: bedrockenv allow`,
+      ),
+    );
+    expect(errors.findIndex((text) => text.includes(' is gone; '))).toBe(1);
+    expect(errors.length).toBe(4);
+  });
+
   it('prefers the recorded node and CLI', () => {
     const dir = box.approved(`${box.home}/p`);
     const node = box.write(`${box.root}/node 'x'`, `#!/bin/sh\necho "$*" >>'${box.log}'\n`);

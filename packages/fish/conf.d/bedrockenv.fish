@@ -20,6 +20,7 @@ string match -qr '^3\.[3-5]\.' "$FISH_VERSION"; and set -g _bedrockenv_old 1
 
 # Nothing is known yet: `/` is there, and a prompt with something there that was absent looks again.
 set -g _bedrockenv_steady /
+set -g _bedrockenv_first 1
 
 # The closed list. A name from a plan or from an inherited record is compared with it before anything else is done
 # with it.
@@ -206,18 +207,23 @@ function _bedrockenv_fits
     return 0
 end
 
-# Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
+# The CLI, into _bedrockenv_found_cli: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a
+# moved install, a hook that a plugin manager has loaded).
+function _bedrockenv_find_cli
+    set -g _bedrockenv_found_cli $_bedrockenv_node $_bedrockenv_cli
+    test -x "$_bedrockenv_node" -a -f "$_bedrockenv_cli"; and return
+    set _bedrockenv_found_cli bedrockenv
+    command -sq bedrockenv; and return
+    set -l again 'install it again (npm install -g bedrockenv), or remove the hook from your config.fish'
+    set -q _bedrockenv_gone; or set -ga _bedrockenv_lines "the bedrockenv command is gone; $again"
+    set -g _bedrockenv_gone 1
+    return 127
+end
+
 function _bedrockenv_run
-    if test -x "$_bedrockenv_node" -a -f "$_bedrockenv_cli"
-        command $_bedrockenv_node $_bedrockenv_cli $argv
-    else if command -sq bedrockenv
-        command bedrockenv $argv
-    else
-        set -l again 'install it again (npm install -g bedrockenv), or remove the hook from your config.fish'
-        set -q _bedrockenv_gone; or set -ga _bedrockenv_lines "the bedrockenv command is gone; $again"
-        set -g _bedrockenv_gone 1
-        return 127
-    end
+    _bedrockenv_find_cli; or return
+    set -l line $_bedrockenv_shield $_bedrockenv_found_cli $argv
+    command $line
 end
 
 # Enters directory $argv[1] (`` for outside of projects), whose approved text is $argv[2], by a plan that is compiled
@@ -292,6 +298,7 @@ function _bedrockenv_update
     set -g _bedrockenv_in_force $_bedrockenv_found
     # Files that were passed over are read again at each prompt.
     set -q _bedrockenv_passed[1]; or set _bedrockenv_steady $absent $_bedrockenv_missing
+    set -g _bedrockenv_record "x$BEDROCKENV_STATE"
 end
 
 # Is the directory file of $argv the one in force, or is it now?
@@ -407,10 +414,11 @@ end
 function _bedrockenv_adopt
     set -g _bedrockenv_key "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]:$_bedrockenv_notes"
     set -g _bedrockenv_kind $_bedrockenv_plan[6]
+    test -n "$_bedrockenv_kind"; or set -e _bedrockenv_kind
     set -g _bedrockenv_watched $_bedrockenv_changed
     set -g _bedrockenv_missing $_bedrockenv_absent
     set -g _bedrockenv_next_tick 0
-    set -e _bedrockenv_due _bedrockenv_epoch
+    set -e _bedrockenv_due _bedrockenv_epoch _bedrockenv_age
 end
 
 # A secret's value into _bedrockenv_text, from the place that the plan names: it never lies in plan or record.
@@ -524,29 +532,28 @@ end
 # The time, into _bedrockenv_age. There is no clock builtin: `path` tells the age of a file that does not change, one of
 # the plan's stamps, and so the seconds count from its mtime, _bedrockenv_epoch, as do all others here.
 function _bedrockenv_tick
-    set -l t 0
     if set -q _bedrockenv_old
-        set -a t (date +%s)
+        set -g _bedrockenv_epoch 0
+        set -g _bedrockenv_age (date +%s)
     else
         set -q _bedrockenv_stamp[1]; or return 1
-        set t (path mtime -- $_bedrockenv_stamp; path mtime --relative -- $_bedrockenv_stamp)
+        set -q _bedrockenv_epoch; or set -g _bedrockenv_epoch (path mtime -- $_bedrockenv_stamp)
+        set -g _bedrockenv_age (path mtime --relative -- $_bedrockenv_stamp)
     end
-    set -g _bedrockenv_epoch $t[1]
-    set -g _bedrockenv_age $t[2]
-    set -q t[2]
+    set -q _bedrockenv_age[1]
 end
 
-# Is the session to be looked at? Where the uptime can be read without a `( )`, the time is asked for once in a minute.
+# Is the session to be looked at? Where there is an uptime, $argv, which is read without a `( )`, the time is asked for
+# once in a minute.
 function _bedrockenv_is_due
-    read -l up rest <$_bedrockenv_uptime; and test $up -lt "$_bedrockenv_next_tick"; and return 1
     _bedrockenv_tick; or return 1
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
-    set -q up; and set -g _bedrockenv_next_tick (math "$up + min(60, $_bedrockenv_due - $_bedrockenv_age)")
+    set -q argv[1]; and set -g _bedrockenv_next_tick (math "$argv + min(60, $_bedrockenv_due - $_bedrockenv_age)")
     return 1
 end
 
-# The time at $argv[2] of the JSON text $argv[1], ISO 8601 in UTC, less $argv[3] seconds, into _bedrockenv_time: days
-# from civil, without TZ, strftime or a process. The opening quote tells "expiresAt" from "registrationExpiresAt".
+# The time at $argv[2] of the JSON text $argv[1], ISO 8601 in UTC, into _bedrockenv_time: days from civil, without TZ,
+# strftime or a process. The opening quote tells "expiresAt" from "registrationExpiresAt".
 function _bedrockenv_parse_time
     set -l iso '(?<y>\d{4})-0?(?<mo>\d+)-0?(?<d>\d+)T0?(?<h>\d+):0?(?<mi>\d+):0?(?<sec>\d+)(?:\.\d+)?(?:Z|UTC|\+00:00)'
     string match -rq "\"$argv[2]\"\\s*:\\s*\"$iso\"" -- $argv[1]; or return 1
@@ -554,31 +561,33 @@ function _bedrockenv_parse_time
     test $mo -gt 2; or set y "($y-1)"
     test $mo -gt 2; or set mo "($mo+12)"
     set -l days "365*$y+floor($y/4)-floor($y/100)+floor($y/400)+floor((153*($mo-3)+2)/5)+$d-719469"
-    set -g _bedrockenv_time (math "($days)*86400+$h*3600+$mi*60+$sec-$_bedrockenv_epoch-$argv[3]")
+    set -g _bedrockenv_time (math "($days)*86400+$h*3600+$mi*60+$sec-$_bedrockenv_epoch")
 end
 
-# Reads the token file: from when on the session is to be looked at again, into _bedrockenv_due, empty when there is no
-# usable token; how long before its end that is, into _bedrockenv_margin; whether it renews itself, into
-# _bedrockenv_renews.
+# Reads the token file: its end into _bedrockenv_end, empty when there is no usable token; from when on the session is
+# to be looked at again, into _bedrockenv_due; whether it renews itself, into _bedrockenv_renews.
 function _bedrockenv_look
+    set -g _bedrockenv_end
     set -g _bedrockenv_due
     set -g _bedrockenv_renews
-    # The SDK takes a token with less than five minutes left for expired.
-    set -g _bedrockenv_margin 300
-    test "$_bedrockenv_kind" != sso-legacy; or set _bedrockenv_margin 0
     test -f "$_bedrockenv_plan[9]" -a -r "$_bedrockenv_plan[9]"; or return 1
     read -z -l text <$_bedrockenv_plan[9]
     string match -qr '"accessToken"\s*:\s*(?:"[^"]|\{)' -- $text
-    and _bedrockenv_parse_time $text expiresAt $_bedrockenv_margin; or return 1
+    and _bedrockenv_parse_time $text expiresAt; or return 1
+    set _bedrockenv_end $_bedrockenv_time
     set _bedrockenv_due $_bedrockenv_time
+    # The SDK takes a token with less than five minutes left for expired.
+    test "$_bedrockenv_kind" = sso-legacy; or set _bedrockenv_due (math $_bedrockenv_time - 300)
     test $_bedrockenv_age -lt $_bedrockenv_due; and return
     # The AWS CLI and the SDK renew such a token by themselves. In ten minutes it is looked at again.
     string match -qr '"refreshToken"\s*:\s*"[^"]' -- $text; or return 0
     switch $_bedrockenv_kind
         case sso
             string match -qr '"clientId"\s*:\s*"[^"]' -- $text
-            and string match -qr '"clientSecret"\s*:\s*"[^"]' -- $text
-            and _bedrockenv_parse_time $text registrationExpiresAt 0; and test $_bedrockenv_time -gt $_bedrockenv_age
+            and string match -qr '"clientSecret"\s*:\s*"[^"]' -- $text; or return 0
+            # In its last minutes whatever the registration says: the SDK tries, is refused, and uses it to its end.
+            test $_bedrockenv_age -lt $_bedrockenv_end
+            or _bedrockenv_parse_time $text registrationExpiresAt; and test $_bedrockenv_age -lt $_bedrockenv_time
             or return 0
         case sso-legacy
             return 0
@@ -615,10 +624,10 @@ function _bedrockenv_sign_in
     test "$policy" = ask; and set ask --ask
     # In an event the terminal is as fish's own editor wants it; fish takes it back so afterwards, after Ctrl-C as well.
     command stty icanon iexten echo icrnl
-    # Before fish 4 it is a handler of the same event, defined before ours, that makes the terminal mark what is pasted.
-    functions -q __fish_disable_bracketed_paste; and __fish_disable_bracketed_paste
+    # Ctrl-C is for the sign-in: a job that dies of it would end this function as well, before the status line.
+    set -g _bedrockenv_shield sh -c 'trap : INT; "$@"; exit $?' sh
     _bedrockenv_run login --hook $ask --profile "$_bedrockenv_plan[8]"
-    functions -q __fish_enable_bracketed_paste; and __fish_enable_bracketed_paste
+    set -e _bedrockenv_shield
     _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
     set -e _bedrockenv_asked
 end
@@ -640,12 +649,13 @@ function _bedrockenv_report
         case denied
         case uncompiled
             test "$dir" = default; or set -q _bedrockenv_gone
-            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv status"
+            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv doctor"
         case 'unapproved *'
             set -l line "$dir/.bedrockrc is not approved; to use it: bedrockenv allow"
             test -n "$dir"; or set dir /
             test "$dir" = "$PWD"; or set line "$line "(string escape -- $dir)
             _bedrockenv_print $line
+            _bedrockenv_find_cli
         case '*'
             _bedrockenv_print "$dir/.bedrockrc is $verdict; see: bedrockenv status"
     end
@@ -654,17 +664,17 @@ end
 # The rest of the status line, into _bedrockenv_text.
 function _bedrockenv_time_left
     set -g _bedrockenv_text ' · not signed in'
-    set -q _bedrockenv_epoch; or return
+    set -q _bedrockenv_age[1]; or return
     set -q _bedrockenv_due[1]; or _bedrockenv_look; or return
-    set _bedrockenv_text ' · session renews itself'
-    set -q _bedrockenv_renews[1]; and return
     set _bedrockenv_text ' · session expired'
-    set -l left "($_bedrockenv_due + $_bedrockenv_margin - $_bedrockenv_age)"
+    set -q _bedrockenv_renews[1]; and set _bedrockenv_text ' · session renews itself'
+    set -l left "($_bedrockenv_end - $_bedrockenv_age)"
     # Hours and minutes in one number, as 7112 for 7 h 12 m.
     set left (math "floor($left / 3600) * 1000 + 100 + floor($left % 3600 / 60)")
-    string match -rq '^(?<h>\d*)1(?=\d\d$)0?(?<m>\d+)$' -- $left; or return
+    string match -rq '^(?<h>\d*)1(?=\d\d$)0?(?<m>\d+)$' -- $left; and test $_bedrockenv_age -lt $_bedrockenv_end
+    or return
     test -z "$h"; or set h $h"h "
-    test "$h$m" = 0; or set _bedrockenv_text " · session $h"$m"m"
+    set _bedrockenv_text " · session $h"$m"m"
 end
 
 function _bedrockenv_announce
@@ -698,8 +708,20 @@ end
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 # Steady state: a few stats and the time; nothing read, nothing said. fish itself puts $status back after an event.
-function _bedrockenv_prompt
+function _bedrockenv_on_prompt --on-event fish_prompt
     set -l fish_read_limit 100000000
+    test -z "$_bedrockenv_first$_bedrockenv_old$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"
+    or _bedrockenv_special; or return
+    path is -- $_bedrockenv_steady; or test $_bedrockenv_watched -o "x$BEDROCKENV_STATE" != "$_bedrockenv_record"
+    and _bedrockenv_resettle
+    set -q _bedrockenv_kind[1]; and read -l up rest <$_bedrockenv_uptime; and test $up -lt "$_bedrockenv_next_tick"
+    or _bedrockenv_time $up
+    set -q _bedrockenv_settled; and _bedrockenv_say
+end
+
+# What is not so at each prompt. Fails when there is nothing more to be done.
+function _bedrockenv_special
+    set -q _bedrockenv_first; and _bedrockenv_follow_direnv
     test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
     # direnv has this directory.
     if test -n "$BEDROCKENV_DIRENV"
@@ -710,25 +732,42 @@ function _bedrockenv_prompt
             return
         end
     end
-    # direnv took the record along when a variable was set below, or has brought an older one back.
-    if test -n "$_bedrockenv_key" -a "$BEDROCKENV_STATE" != "$_bedrockenv_own"; and functions -q __direnv_export_eval
-        set -e _bedrockenv_in_force
-        set -g _bedrockenv_steady /
-    end
-    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_steady; or _bedrockenv_update
-    test -n "$_bedrockenv_kind"; and _bedrockenv_is_due; and _bedrockenv_sign_in
+    set -q _bedrockenv_old; or return 0
+    set -l fish_read_limit 100000000
+    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_steady
+    and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
+    _bedrockenv_time
     set -q _bedrockenv_settled; and _bedrockenv_say
+    return 1
 end
 
 # Handlers run in the order in which they were defined, and direnv's has to be first: what it sets is what was there
-# before us. So from the second prompt on ours comes last, and at the first one direnv's is called.
-function _bedrockenv_on_first_prompt --on-event fish_prompt
-    functions -e _bedrockenv_on_first_prompt
+# before us. So at the first prompt ours is defined again, which makes it the last, and direnv's is called.
+function _bedrockenv_follow_direnv
+    set -e _bedrockenv_first
+    functions -q __direnv_export_eval; or return
+    functions -e _bedrockenv_prompt
+    functions -c _bedrockenv_on_prompt _bedrockenv_prompt
+    functions -e _bedrockenv_on_prompt
     function _bedrockenv_on_prompt --on-event fish_prompt
         _bedrockenv_prompt
     end
-    functions -q __direnv_export_eval; and __direnv_export_eval
-    _bedrockenv_prompt
+    __direnv_export_eval
+end
+
+# Something may have changed.
+function _bedrockenv_resettle
+    set -l fish_read_limit 100000000
+    # direnv took the record along when a variable was set below, or has brought an older one back.
+    test -z "$_bedrockenv_key" -o "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or not functions -q __direnv_export_eval
+    or set -e _bedrockenv_in_force
+    _bedrockenv_update
+end
+
+# Signs in if the time has come; $argv is the uptime.
+function _bedrockenv_time
+    set -l fish_read_limit 100000000
+    set -q _bedrockenv_kind[1]; and _bedrockenv_is_due $argv; and _bedrockenv_sign_in
 end
 
 # Is direnv about to switch at the prompt? What we have set must be gone by then, for we are above it.

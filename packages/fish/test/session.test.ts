@@ -65,6 +65,29 @@ test.each([
   expect(box.fish(`prompt; cd ${dir}; prompt`).err).toEqual([`bedrockenv: dev · eu · ${says}`]);
 });
 
+test('the token is read again at each entering: a sign-out is seen, and a renewal', () => {
+  const dir = project();
+  box.write('token', token(7 * 3600 + 30));
+  box.write('renewed', token(9 * 3600 + 30));
+  const again = `cd ~; prompt; cd ${dir}; prompt; prompt`;
+  const { err } = box.fish(`prompt; ${again}; rm ~/token; ${again}; mv ~/renewed ~/token; ${again}`);
+  expect(err).toEqual(
+    ['session 7h 0m', 'not signed in', 'session 9h 0m'].map((left) => `bedrockenv: dev · eu · ${left}`),
+  );
+});
+
+test.each([
+  ['until a token has expired, its registration does not matter', 200, '2020-01-01T00:00:00Z', '3m', []],
+  ['nor that there is none', 200, undefined, '3m', []],
+  ['from then on it does', -1, '2020-01-01T00:00:00Z', 'expired', ['login --hook --profile corp-dev']],
+])('%s', (_, seconds, registrationExpiresAt, left, calls) => {
+  const dir = project();
+  box.write('token', token(seconds, { ...refresh, registrationExpiresAt }));
+  const { out } = box.terminal(`prompt; cd ${dir}; prompt; prompt`);
+  expect(out.filter((line) => line.includes('session'))).toEqual([`bedrockenv: dev · eu · session ${left}`]);
+  expect(box.called()).toEqual(calls);
+});
+
 test('days are counted right, in leap years and at their ends', () => {
   const times = [
     '2024-02-28T23:59:59Z',
@@ -77,7 +100,7 @@ test('days are counted right, in leap years and at their ends', () => {
     '2026-11-30T10:00:00Z',
   ];
   const { out } = box.fish(
-    `set -g _bedrockenv_epoch 0; for t in ${times.join(' ')}; _bedrockenv_parse_time "{\\"expiresAt\\" : \\"$t\\"}" expiresAt 0; echo $_bedrockenv_time; end`,
+    `set -g _bedrockenv_epoch 0; for t in ${times.join(' ')}; _bedrockenv_parse_time "{\\"expiresAt\\" : \\"$t\\"}" expiresAt; echo $_bedrockenv_time; end`,
   );
   expect(out).toEqual(times.map((t) => `${Date.parse(t) / 1000}`));
 });

@@ -222,8 +222,7 @@ end
 
 function _bedrockenv_run
     _bedrockenv_find_cli; or return
-    set -l line $_bedrockenv_shield $_bedrockenv_found_cli $argv
-    command $line
+    command $_bedrockenv_found_cli $argv
 end
 
 # Enters directory $argv[1] (`` for outside of projects), whose approved text is $argv[2], by a plan that is compiled
@@ -624,10 +623,13 @@ function _bedrockenv_sign_in
     test "$policy" = ask; and set ask --ask
     # In an event the terminal is as fish's own editor wants it; fish takes it back so afterwards, after Ctrl-C as well.
     command stty icanon iexten echo icrnl
-    # Ctrl-C is for the sign-in: a job that dies of it would end this function as well, before the status line.
-    set -g _bedrockenv_shield sh -c 'trap : INT; "$@"; exit $?' sh
+    # Ctrl-C ends this function as well; the rest is then done in the signal's own event, before the next prompt.
+    function _bedrockenv_on_interrupt --on-signal INT
+        functions -e _bedrockenv_on_interrupt
+        set -q _bedrockenv_settled; and _bedrockenv_say
+    end
     _bedrockenv_run login --hook $ask --profile "$_bedrockenv_plan[8]"
-    set -e _bedrockenv_shield
+    functions -e _bedrockenv_on_interrupt
     _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
     set -e _bedrockenv_asked
 end

@@ -112,6 +112,17 @@ export class Sandbox {
     return dir;
   }
 
+  /** Runs an interactive fish without the hook. */
+  bare(script: string): { out: string[]; err: string[] } {
+    const run = spawnSync('fish', ['-N', '-i', '-c', script], {
+      cwd: this.home,
+      env: this.environment({}),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return { out: lines(run.stdout), err: lines(run.stderr) };
+  }
+
   /** Runs an interactive fish that loads the hook. `prompt` in the script is what happens at a prompt. */
   fish(script: string, env: Record<string, string> = {}): { out: string[]; err: string[] } {
     // Without its configuration fish keeps universal variables as global ones.

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hook, Sandbox } from './sandbox.ts';
 
 let box: Sandbox;
@@ -7,19 +7,43 @@ beforeEach(() => {
 });
 afterEach(() => box.remove());
 
-const state = `set -gn | sort; functions -an | sort; functions --handlers | grep -i bedrock; echo end`;
+// Everything that can be left behind; `status`, history and what `cd` keeps are fish's own.
+const own =
+  '^(dirprev|dirnext|__fish_cd_direction|status|pipestatus|status_generation|history|fish_pid|CMD_DURATION)( |$)';
+const state = `set -g | string match -vr '${own}'; set -gx | sort; functions -an | sort; functions --handlers; echo end`;
+const direnv = 'function __direnv_export_eval --on-event fish_prompt; set -g direnv_calls x$direnv_calls; end';
 
-test.each(['bedrockenv_plugin_unload', 'emit bedrockenv_uninstall'])(
-  '%s inside a project puts everything back and leaves nothing',
-  (unload) => {
-    const dir = box.planned('a', { label: 'dev', vars: [['set', 'AWS_PROFILE', 'corp']] });
-    const before = box.fish(`bedrockenv_plugin_unload; ${state}`);
-    const after = box.fish(`prompt; cd ${dir}; prompt; ${unload}; cd ~; cd ${dir}; ${state}`);
-    const names = (lines: string[]) => lines.filter((line) => !/^(dirprev|dirnext|__fish_cd_direction)$/.test(line));
-    expect(names(after.out)).toEqual(names(before.out));
-    expect(before.out.filter((line) => /bedrockenv/i.test(line))).toEqual([]);
-  },
-);
+describe.each([
+  ['alone', '', ''],
+  ["after direnv's hook", direnv, ''],
+  ["before direnv's hook", '', direnv],
+])('%s', (_, before, after) => {
+  test.each(['bedrockenv_plugin_unload', 'emit bedrockenv_uninstall'])(
+    '%s puts everything back and leaves nothing',
+    (unload) => {
+      const dir = box.planned('a', {
+        label: 'dev',
+        vars: [
+          ['set', 'AWS_PROFILE', 'corp'],
+          ['unset', 'AWS_REGION', ''],
+          ['set', 'BEDROCKENV_MODEL', 'x'],
+        ],
+      });
+      const values = `set -gx AWS_PROFILE 'a  b'; set -g AWS_REGION local; set -g direnv_calls`;
+      const without = box.bare(`${values}\n${before}\n${after}\ncd ${dir}; cd ~\n${state}`);
+      for (const lines of ['prompt', `prompt; cd ${dir}; prompt; cd ~; cd ${dir}; prompt`, '']) {
+        const { out, err } = box.bare(`${values}\n${before}\nsource ${hook}\n${after}
+        function prompt; emit fish_prompt; end
+        ${lines}
+        ${unload}
+        cd ~; functions -e prompt; set -g direnv_calls
+        ${state}`);
+        expect(err.filter((line) => line !== 'bedrockenv: dev')).toEqual([]);
+        expect(out).toEqual(without.out);
+      }
+    },
+  );
+});
 
 test('loading prints nothing, twice as well, and keeps what is applied', () => {
   const dir = box.planned('a', { label: 'dev', vars: [['set', 'AWS_PROFILE', 'corp']] });

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hook, Sandbox } from './sandbox.ts';
+
+const folder = resolve(import.meta.dirname, '..');
+
+let box: Sandbox;
+beforeEach(() => {
+  box = new Sandbox();
+});
+afterEach(() => box.remove());
+
+/** What fisher does: it copies the files of conf.d, functions and completions into those folders of the user. */
+function install(): void {
+  const conf = join(box.home, '.config/fish/conf.d');
+  mkdirSync(conf, { recursive: true });
+  // Without this folder the first fish in a HOME reads every manual page of the machine, in the background.
+  mkdirSync(join(box.home, '.local/share/fish/generated_completions'), { recursive: true });
+  copyFileSync(hook, join(conf, basename(hook)));
+  // fish's own handlers of the event write escape sequences.
+  box.write('.config/fish/config.fish', 'set -g fish_greeting\nfunction prompt; _bedrockenv_on_prompt; end\n');
+}
+
+/** An interactive fish with its configuration, without what `bedrockenv hook` puts in front. */
+function fish(script: string, path = `${box.home}/bin:/usr/bin:/bin`): { out: string; err: string } {
+  const env = { HOME: box.home, PATH: path, LANG: 'C.UTF-8', TERM: 'dumb' };
+  const { stdout, stderr } = spawnSync('fish', ['-i', '-c', script], { cwd: box.home, env, encoding: 'utf8' });
+  return { out: stdout, err: stderr };
+}
+
+test('what fisher copies holds the hook and nothing else', () => {
+  const { files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { files: string[] };
+  const copied = readdirSync(folder).filter((name) => ['conf.d', 'functions', 'completions', 'themes'].includes(name));
+  expect(copied).toEqual(files.filter((name) => name !== 'dist'));
+  expect(readdirSync(join(folder, 'conf.d'))).toEqual(['bedrockenv.fish']);
+});
+
+test('copied into conf.d it finds the command on PATH, also one that comes there later', () => {
+  install();
+  const dir = box.planned('a', { label: 'dev', vars: [['set', 'AWS_PROFILE', 'corp']] });
+  const plan = box.slot(dir);
+  renameSync(plan, join(box.home, 'plan'));
+  box.stub(`cp '${box.home}/plan' '${plan}'`);
+  const { out, err } = fish(
+    `prompt; set -p PATH ~/bin; cd ${dir}; prompt; echo $AWS_PROFILE; cd ~; echo "[$AWS_PROFILE]"`,
+    '/usr/bin:/bin',
+  );
+  expect({ out, err }).toEqual({ out: 'corp\n[]\n', err: 'bedrockenv: dev\n' });
+  expect(box.called()).toEqual([`compile --dir ${dir}`]);
+});
+
+test('without a command it says so once, then is quiet', () => {
+  install();
+  const [a, b] = ['a', 'b'].map((name) => box.project(name, 'x'));
+  const { out, err } = fish(`prompt; for d in ${a} ${b} ~ ${a}; cd $d; prompt; prompt; end`, '/usr/bin:/bin');
+  expect({ out, err }).toEqual({
+    out: '',
+    err: expect.stringMatching(/^bedrockenv: the bedrockenv command is gone; .*\n$/),
+  });
+});

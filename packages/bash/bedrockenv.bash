@@ -145,7 +145,7 @@ _bedrockenv_same_inputs() {
   builtin set -- $_bedrockenv_near$_bedrockenv_absent
   # Eight at a time: a command costs more than what it looks at.
   while [[ ! -e $1 && ! -e $2 && ! -e $3 && ! -e $4 && ! -e $5 && ! -e $6 && ! -e $7 && ! -e $8 ]]; do
-    if [[ $9 ]]; then
+    if (($# > 8)); then
       builtin shift 8
       continue
     fi
@@ -157,7 +157,7 @@ _bedrockenv_same_inputs() {
     builtin set -- $_bedrockenv_present
     while [[ ! $1 -nt $2 && ! $1 -ot $2 && ! $3 -nt $4 && ! $3 -ot $4 && ! $5 -nt $6 && ! $5 -ot $6 &&
       ! $7 -nt $8 && ! $7 -ot $8 ]]; do
-      [[ $9 ]] || return 0
+      (($# > 8)) || return 0
       builtin shift 8
     done
     break
@@ -342,30 +342,29 @@ ${ANTHROPIC_BEDROCK_SERVICE_TIER+x}${AWS_BEARER_TOKEN_BEDROCK+x}${ANTHROPIC_BEDR
 ${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]}" ]]
 }
 
-# What the variables of the closed list hold, into REPLY: for one comparison of all of them.
+# What the variables of the closed list hold, into REPLY: for one comparison of all of them. IFS is U+001F.
 _bedrockenv_values() {
-  local z=$'\x1f'
   REPLY="\
-${CLAUDE_CODE_USE_BEDROCK+=$CLAUDE_CODE_USE_BEDROCK}$z\
-${AWS_PROFILE+=$AWS_PROFILE}$z\
-${AWS_REGION+=$AWS_REGION}$z\
-${ANTHROPIC_MODEL+=$ANTHROPIC_MODEL}$z\
-${ANTHROPIC_DEFAULT_OPUS_MODEL+=$ANTHROPIC_DEFAULT_OPUS_MODEL}$z\
-${ANTHROPIC_DEFAULT_SONNET_MODEL+=$ANTHROPIC_DEFAULT_SONNET_MODEL}$z\
-${ANTHROPIC_DEFAULT_HAIKU_MODEL+=$ANTHROPIC_DEFAULT_HAIKU_MODEL}$z\
-${ANTHROPIC_SMALL_FAST_MODEL+=$ANTHROPIC_SMALL_FAST_MODEL}$z\
-${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+=$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}$z\
-${DISABLE_PROMPT_CACHING+=$DISABLE_PROMPT_CACHING}$z\
-${ENABLE_PROMPT_CACHING_1H+=$ENABLE_PROMPT_CACHING_1H}$z\
-${CLAUDE_CODE_MAX_OUTPUT_TOKENS+=$CLAUDE_CODE_MAX_OUTPUT_TOKENS}$z\
-${MAX_THINKING_TOKENS+=$MAX_THINKING_TOKENS}$z\
-${CLAUDE_CODE_EFFORT_LEVEL+=$CLAUDE_CODE_EFFORT_LEVEL}$z\
-${ANTHROPIC_BEDROCK_SERVICE_TIER+=$ANTHROPIC_BEDROCK_SERVICE_TIER}$z\
-${AWS_BEARER_TOKEN_BEDROCK+=$AWS_BEARER_TOKEN_BEDROCK}$z\
-${ANTHROPIC_BEDROCK_BASE_URL+=$ANTHROPIC_BEDROCK_BASE_URL}$z\
-${BEDROCKENV_DIR+=$BEDROCKENV_DIR}$z\
-${BEDROCKENV_PROFILE+=$BEDROCKENV_PROFILE}$z\
-${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}$z"
+${CLAUDE_CODE_USE_BEDROCK+=$CLAUDE_CODE_USE_BEDROCK}$IFS\
+${AWS_PROFILE+=$AWS_PROFILE}$IFS\
+${AWS_REGION+=$AWS_REGION}$IFS\
+${ANTHROPIC_MODEL+=$ANTHROPIC_MODEL}$IFS\
+${ANTHROPIC_DEFAULT_OPUS_MODEL+=$ANTHROPIC_DEFAULT_OPUS_MODEL}$IFS\
+${ANTHROPIC_DEFAULT_SONNET_MODEL+=$ANTHROPIC_DEFAULT_SONNET_MODEL}$IFS\
+${ANTHROPIC_DEFAULT_HAIKU_MODEL+=$ANTHROPIC_DEFAULT_HAIKU_MODEL}$IFS\
+${ANTHROPIC_SMALL_FAST_MODEL+=$ANTHROPIC_SMALL_FAST_MODEL}$IFS\
+${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+=$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}$IFS\
+${DISABLE_PROMPT_CACHING+=$DISABLE_PROMPT_CACHING}$IFS\
+${ENABLE_PROMPT_CACHING_1H+=$ENABLE_PROMPT_CACHING_1H}$IFS\
+${CLAUDE_CODE_MAX_OUTPUT_TOKENS+=$CLAUDE_CODE_MAX_OUTPUT_TOKENS}$IFS\
+${MAX_THINKING_TOKENS+=$MAX_THINKING_TOKENS}$IFS\
+${CLAUDE_CODE_EFFORT_LEVEL+=$CLAUDE_CODE_EFFORT_LEVEL}$IFS\
+${ANTHROPIC_BEDROCK_SERVICE_TIER+=$ANTHROPIC_BEDROCK_SERVICE_TIER}$IFS\
+${AWS_BEARER_TOKEN_BEDROCK+=$AWS_BEARER_TOKEN_BEDROCK}$IFS\
+${ANTHROPIC_BEDROCK_BASE_URL+=$ANTHROPIC_BEDROCK_BASE_URL}$IFS\
+${BEDROCKENV_DIR+=$BEDROCKENV_DIR}$IFS\
+${BEDROCKENV_PROFILE+=$BEDROCKENV_PROFILE}$IFS\
+${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}$IFS"
 }
 
 # Enters the directory `dir` if its directory file may be applied.
@@ -486,9 +485,11 @@ _bedrockenv_come_back() {
     _bedrockenv_same_inputs
     return
   fi
+  # What was left just now as it had been entered has left none of the closed list behind.
+  [[ $left && -z ${AWS_DEFAULT_PROFILE+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x} &&
+    -z ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x} ]] || _bedrockenv_bare || return 1
   # shellcheck disable=SC2015
-  [[ -f $REPLY && -r $REPLY ]] && _bedrockenv_bare &&
-    ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" &&
+  [[ -f $REPLY && -r $REPLY ]] && ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" &&
     builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" || return 1
   _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
     _bedrockenv_present=${_bedrockenv_place_present[$1]} _bedrockenv_stamps=${_bedrockenv_place_stamps[$1]}
@@ -599,7 +600,7 @@ _bedrockenv_leave() {
     _bedrockenv_values
     if builtin test "$REPLY" = "$_bedrockenv_set"; then
       # shellcheck disable=SC2086 # split on purpose, as above
-      builtin unset -v $_bedrockenv_vars BEDROCKENV_STATE
+      builtin unset -v $_bedrockenv_vars BEDROCKENV_STATE && left=1
       return
     fi
   fi
@@ -663,7 +664,7 @@ _bedrockenv_look() {
     _bedrockenv_expires=$7 _bedrockenv_renews=${8#-}
   else _bedrockenv_read_token || return
   fi
-  ((BASH_VERSINFO[0] < 5)) || _bedrockenv_fresh=$((_bedrockenv_expires - 300))
+  _bedrockenv_fresh=$((BASH_VERSINFO[0] > 4 ? _bedrockenv_expires - 300 : 0))
 }
 
 # Of the strings in `json` whose places are $1 to $6, what is told below, into REPLY: the times, and of secrets only
@@ -853,7 +854,7 @@ _bedrockenv_elsewhere() {
 # Something may have changed: finds out, and does what is to be done.
 _bedrockenv_turn() {
   # shellcheck disable=SC2178 # an array as soon as there is something in it
-  local adopt='' kept='' kept_root='' dir='' found='' place
+  local adopt='' kept='' kept_root='' dir='' found='' left='' place
   # Of a turn that Ctrl-C ends nothing is taken for granted.
   _bedrockenv_steady='' place=${_bedrockenv_places[=$PWD]}
   [[ -z $_bedrockenv_key ]] || builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || _bedrockenv_overtaken
@@ -918,7 +919,7 @@ _bedrockenv_before_direnv() {
 
 # Leaves whatever is applied; the next event settles anew.
 _bedrockenv_restore() {
-  local IFS=$'\x1f' adopt kept kept_root REPLY
+  local IFS=$'\x1f' adopt kept kept_root left REPLY
   [[ -z ${BEDROCKENV_STATE+set} ]] || _bedrockenv_leave
   _bedrockenv_pwd='' _bedrockenv_state='' _bedrockenv_dir='' _bedrockenv_shown='' _bedrockenv_steady='' \
     _bedrockenv_reported=()

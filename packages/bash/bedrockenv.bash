@@ -792,8 +792,9 @@ _bedrockenv_report() {
     case $verdict in
       broken*) file+=" is $verdict; see: bedrockenv status" ;;
       untext*)
+        # Without the CLI there is nothing to approve it with; that is said below, once.
+        _bedrockenv_find_cli || continue
         file+=" is not approved; to use it: bedrockenv allow${dir/ \'\'/ /}"
-        _bedrockenv_find_cli
         ;;
       text*)
         [[ -z $_bedrockenv_gone ]] || continue

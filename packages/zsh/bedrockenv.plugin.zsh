@@ -163,13 +163,18 @@ _bedrockenv_find_plan() {
 
 # Runs the CLI: the recorded one, or else whatever `bedrockenv` is on PATH (a new Node version, a moved install).
 _bedrockenv_run() {
-  if [[ -x ${_bedrockenv_node-} && -f ${_bedrockenv_cli-} ]]; then
-    command $_bedrockenv_node $_bedrockenv_cli "$@"
-  elif (( $+commands[bedrockenv] )) || { rehash; (( $+commands[bedrockenv] )) }; then
-    command bedrockenv "$@"
+  local -a reply
+  _bedrockenv_find_cli || return 127
+  command "$reply[@]" "$@"
+}
+
+# Leaves the command's words in `reply`.
+_bedrockenv_find_cli() {
+  if [[ -x ${_bedrockenv_node-} && -f ${_bedrockenv_cli-} ]]; then reply=( $_bedrockenv_node $_bedrockenv_cli )
+  elif (( ${+commands[bedrockenv]} )) || { rehash; (( ${+commands[bedrockenv]} )) }; then reply=( bedrockenv )
   else
     _bedrockenv_gone=${_bedrockenv_gone:-new}
-    return 127
+    return 1
   fi
 }
 
@@ -446,6 +451,7 @@ _bedrockenv_sign_in() {
 # Says on stderr what is new since the last prompt of the files that were passed over, and what keeps all from working.
 _bedrockenv_report() {
   local file dir verdict
+  local -a reply
   local -A reported
   for file dir verdict in "$_bedrockenv_pending[@]"; do
     reported[$file]=$verdict
@@ -455,7 +461,9 @@ _bedrockenv_report() {
     file=${(V)file}
     case $verdict in
       (broken*) print -ru2 -- "bedrockenv: $file is $verdict; see: bedrockenv status" ;;
-      (untext*) print -ru2 -- "bedrockenv: $file is not approved; to use it: bedrockenv allow$dir" ;;
+      # Without the CLI there is nothing to approve it with; that is said below, once.
+      (untext*)
+        ! _bedrockenv_find_cli || print -ru2 -- "bedrockenv: $file is not approved; to use it: bedrockenv allow$dir" ;;
       (text*)
         [[ -n $_bedrockenv_gone ]] ||
           print -ru2 -- "bedrockenv: $file could not be compiled; see: bedrockenv status" ;;

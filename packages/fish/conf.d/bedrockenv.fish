@@ -628,7 +628,10 @@ function _bedrockenv_sign_in
         functions -e _bedrockenv_on_interrupt
         set -q _bedrockenv_settled; and _bedrockenv_say
     end
+    # Beside direnv, and before fish 4, fish's own handler of the prompt has run by now: the terminal marks what is pasted.
+    functions -q __fish_disable_bracketed_paste; and __fish_disable_bracketed_paste
     _bedrockenv_run login --hook $ask --profile "$_bedrockenv_plan[8]"
+    functions -q __fish_enable_bracketed_paste; and __fish_enable_bracketed_paste
     functions -e _bedrockenv_on_interrupt
     _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
     set -e _bedrockenv_asked
@@ -651,13 +654,14 @@ function _bedrockenv_report
         case denied
         case uncompiled
             test "$dir" = default; or set -q _bedrockenv_gone
-            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv doctor"
+            or _bedrockenv_print "$dir/.bedrockrc could not be compiled; see: bedrockenv status"
         case 'unapproved *'
+            # Without the CLI there is nothing to approve it with; that is said once.
+            _bedrockenv_find_cli; or return
             set -l line "$dir/.bedrockrc is not approved; to use it: bedrockenv allow"
             test -n "$dir"; or set dir /
             test "$dir" = "$PWD"; or set line "$line "(string escape -- $dir)
             _bedrockenv_print $line
-            _bedrockenv_find_cli
         case '*'
             _bedrockenv_print "$dir/.bedrockrc is $verdict; see: bedrockenv status"
     end

@@ -21,16 +21,16 @@ interface Terms {
   start?: (script: string) => string;
 }
 
-const all = ['outside', 'enter', 'enter-again', 'inside', 'cd-inside', 'switch', 'leave'];
+const all = ['outside', 'enter-new', 'enter', 'enter-again', 'inside', 'cd-inside', 'switch', 'leave'];
 const posix = { rounds: 60, unit: '$(:)', belowUnit: all };
 
 const terms: Readonly<Record<string, Terms>> = {
   zsh: {
     ...posix,
-    faster: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
+    faster: { 'enter-new': 80, enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
     start: (script) => `setopt no_eval_lineno; eval "$(<${script})"`,
   },
-  bash: { ...posix, faster: { enter: 80, 'enter-again': 80, inside: 25, leave: 10 } },
+  bash: { ...posix, faster: { 'enter-new': 80, enter: 80, 'enter-again': 80, inside: 25, leave: 10 } },
   fish: { rounds: 10, unit: 'command true', belowUnit: [], faster: { inside: 15 } },
   powershell: { rounds: 80, unit: '& /bin/true', belowUnit: ['outside', 'inside'], faster: {}, enterOfInside: 10 },
 };

@@ -35,7 +35,7 @@ console.log(
   undisturbed ? 'Shells and commands run under `chrt -f 50`.\n' : 'Without chrt: a busy machine blurs this.\n',
 );
 
-const workplace = openWorkplace(13, direnv);
+const workplace = openWorkplace(30, direnv);
 const sections: Section[] = [];
 function add(section: Section): void {
   sections.push(section);

@@ -19,7 +19,7 @@ IFS=: read -ra ours_projects <<<"$BENCH_OURS"
 IFS=: read -ra direnv_projects <<<"$BENCH_DIRENV"
 
 took=()
-for ((round = 0; round <= BENCH_ROUNDS; round++)); do
+for ((round = 0; round <= BENCH_ROUNDS * 3 / 2; round++)); do
   for tool in ours ${BENCH_DIRENV:+direnv} node; do
     # The place differs from round to round: entering one that was entered just now is an event of its own.
     case $tool in
@@ -27,19 +27,23 @@ for ((round = 0; round <= BENCH_ROUNDS; round++)); do
       ours) projects=("${ours_projects[@]}") prompt=$ours_prompt ;;
       node) projects=("${ours_projects[@]}") prompt=$node_prompt ;;
     esac
-    n=$((${#projects[@]} - 1)) one=${projects[round * 2 % n]} other=${projects[(round * 2 + 1) % n]}
+    # Six that the shell comes to know, one to get warm in, and more than it remembers.
+    one=${projects[round * 2 % 6]} other=${projects[(round * 2 + 1) % 6]}
+    n=$((${#projects[@]} - 7)) new=${projects[round % n + 7]}
     steps=(
       outside '' enter "$one" inside '' cd-inside "$one/deep" inside '' switch "$other" leave "$BENCH_OUTSIDE"
       enter-again "$other" leave "$BENCH_OUTSIDE"
     )
+    # The projects that the shell does not know come last, for they make it forget those that it does.
+    ((round <= BENCH_ROUNDS)) || steps=(enter-new "$new" leave "$BENCH_OUTSIDE")
     [[ $tool != node ]] || steps=(cd "$BENCH_OUTSIDE/deep")
     start=$EPOCHREALTIME
     : "$(:)"
     end=$EPOCHREALTIME
     took+=("fork fork $((${end/./} - ${start/./}))")
     # After a fork a process first copies the pages that it writes. That is the fork's doing, so the tool's hook runs
-    # before it is timed: outside, and in the last project, which is for that.
-    for dir in "$BENCH_OUTSIDE" "${projects[n]}" "$BENCH_OUTSIDE"; do
+    # before it is timed: outside, and in the seventh project, which is for that.
+    for dir in "$BENCH_OUTSIDE" "${projects[6]}" "$BENCH_OUTSIDE"; do
       cd "$dir" || exit
       eval "$prompt"
     done

@@ -20,12 +20,13 @@ precmd_functions=() chpwd_functions=()
 
 took=() ours_projects=( ${(s.:.)BENCH_OURS} ) direnv_projects=( ${(s.:.)BENCH_DIRENV} )
 
-for round in {0..$BENCH_ROUNDS}; do
+for round in {0..$(( BENCH_ROUNDS * 3 / 2 ))}; do
   for tool in ours ${BENCH_DIRENV:+direnv} node; do
     # The place differs from round to round: entering one that was entered just now is an event of its own.
     projects=${tool/node/ours}_projects
-    n=$(( ${#${(P)projects}} - 1 ))
-    one=${${(P)projects}[round*2%n+1]} other=${${(P)projects}[(round*2+1)%n+1]}
+    # Six that the shell comes to know, one to get warm in, and more than it remembers.
+    one=${${(P)projects}[round*2%6+1]} other=${${(P)projects}[(round*2+1)%6+1]}
+    n=$(( ${#${(P)projects}} - 7 )) new=${${(P)projects}[round%n+8]}
     case $tool in
       (node) steps=( 'cd' $BENCH_OUTSIDE/deep ) ;;
       (*) steps=(
@@ -33,6 +34,8 @@ for round in {0..$BENCH_ROUNDS}; do
           'enter again' $other leave $BENCH_OUTSIDE
         ) ;;
     esac
+    # The projects that the shell does not know come last, for they make it forget those that it does.
+    [[ $tool == node ]] || (( round <= BENCH_ROUNDS )) || steps=( 'enter new' $new leave $BENCH_OUTSIDE )
     # Not `prompt`, which is the shell's own.
     at_prompt=${tool}_prompt at_prompt=${(P)at_prompt}
     start=$EPOCHREALTIME
@@ -40,11 +43,11 @@ for round in {0..$BENCH_ROUNDS}; do
     end=$EPOCHREALTIME
     took+=( "fork fork $(( (end - start) * 1e6 ))" )
     # After a fork a process first copies the pages that it writes. That is the fork's doing, so the tool's hook runs
-    # before it is timed: outside, and in the last project, which is for that.
+    # before it is timed: outside, and in the seventh project, which is for that.
     chpwd_functions=()
     cd -q $BENCH_OUTSIDE
     chpwd=${tool}_chpwd chpwd_functions=( ${(P)chpwd} )
-    for dir in $BENCH_OUTSIDE ${${(P)projects}[-1]} $BENCH_OUTSIDE; do
+    for dir in $BENCH_OUTSIDE ${${(P)projects}[7]} $BENCH_OUTSIDE; do
       cd $dir
       $at_prompt
     done

@@ -30,7 +30,7 @@ export interface Catalogue {
 
 /** `claude-sonnet-4-5-20250929-v1:0` is named `claude-sonnet-4-5`; the version is read from the name. */
 function model(base: string, listed: string, ended?: [ModelStatus, string]): CatalogueModel {
-  const name = base.replace(/-v\d+(:\d+)?$/, '').replace(/-\d{8}$/, '');
+  const name = nameOfBase(base);
   const [major = 0, minor = 0] = (name.match(/\d+/g) ?? []).map(Number);
   return {
     name,
@@ -57,7 +57,8 @@ export const catalogue: Catalogue = {
     model('claude-opus-4-7', 'us eu jp au global'),
     model('claude-opus-4-6-v1', 'us eu au global'),
     model('claude-opus-4-5-20251101-v1:0', 'us eu global'),
-    model('claude-opus-4-1-20250805-v1:0', 'us'),
+    model('claude-opus-4-1-20250805-v1:0', 'us', ['deprecated', 'end of life on 2027-01-08']),
+    model('claude-opus-4-20250514-v1:0', 'us', ['retired', 'end of life since 2026-05-31']),
     model('claude-sonnet-5-5', 'us eu global'),
     model('claude-sonnet-5', 'us eu jp au global'),
     model('claude-sonnet-4-6', 'us eu jp au global'),
@@ -69,6 +70,11 @@ export const catalogue: Catalogue = {
     model('claude-3-5-haiku-20241022-v1:0', 'us', ['retired', 'end of life since 2026-06-19']),
   ],
 };
+
+/** The name of a model by its base ID: `claude-sonnet-4-5` for `claude-sonnet-4-5-20250929-v1:0`, listed or not. */
+export function nameOfBase(base: string): string {
+  return base.replace(/-v\d+(:\d+)?$/, '').replace(/-\d{8}$/, '');
+}
 
 /** How people call a model: `Sonnet 5`, `Opus 5.5`, `Haiku 4.5`. */
 export function displayName(entry: CatalogueModel): string {

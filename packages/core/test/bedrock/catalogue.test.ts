@@ -29,6 +29,7 @@ describe('the catalogue', () => {
     ['claude-opus-4-6-v1', 'Opus 4.6', 'opus', 'us eu au global'],
     ['claude-opus-4-5-20251101-v1:0', 'Opus 4.5', 'opus', 'us eu global'],
     ['claude-opus-4-1-20250805-v1:0', 'Opus 4.1', 'opus', 'us'],
+    ['claude-opus-4-20250514-v1:0', 'Opus 4', 'opus', 'us'],
     ['claude-sonnet-5-5', 'Sonnet 5.5', 'sonnet', 'us eu global'],
     ['claude-sonnet-5', 'Sonnet 5', 'sonnet', 'us eu jp au global'],
     ['claude-sonnet-4-6', 'Sonnet 4.6', 'sonnet', 'us eu jp au global'],
@@ -44,7 +45,7 @@ describe('the catalogue', () => {
   });
 
   test('has those models and no others, with a date and a source', () => {
-    expect(catalogue.models).toHaveLength(16);
+    expect(catalogue.models).toHaveLength(17);
     expect(catalogue.date).toMatch(/^\d{4}-\d{2}$/);
     expect(catalogue.source).toMatch(/^https:/);
   });

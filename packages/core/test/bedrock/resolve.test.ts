@@ -61,9 +61,19 @@ describe('a model by name', () => {
     ['anthropic.claude-haiku-4-5-20251001-v1:0', 'eu.anthropic.claude-haiku-4-5-20251001-v1:0'],
   ])('%s', (want, id) => expect(idOf(want, 'eu-west-1')).toBe(id));
 
-  test('that is retired is used, with a warning', () => {
-    expect(idOf('claude-3-7-sonnet', 'us-east-1')).toBe('us.anthropic.claude-3-7-sonnet-20250219-v1:0');
-    expect(codes('claude-3-7-sonnet', 'us-east-1')).toEqual(['model-retired']);
+  test.each([
+    ['us.anthropic.claude-3-7-sonnet-20250219-v1:0', 'claude-3-7-sonnet', 'retired', 'since 2026-04-28'],
+    ['us.anthropic.claude-3-5-haiku-20241022-v1:0', 'claude-3-5-haiku', 'retired', 'since 2026-06-19'],
+    ['us.anthropic.claude-opus-4-20250514-v1:0', 'claude-opus-4', 'retired', 'since 2026-05-31'],
+    ['us.anthropic.claude-opus-4-1-20250805-v1:0', 'claude-opus-4-1', 'deprecated', 'on 2027-01-08'],
+    ['us.anthropic.claude-sonnet-4-20250514-v1:0', 'claude-sonnet-4', 'deprecated', 'from 2026-10-14'],
+  ])('%s is used although it ends, by ID and by name, with a warning', (id, name, status, when) => {
+    for (const want of [id, name]) {
+      const { id: resolved, warnings } = resolveModel(want, at('us-east-1'));
+      expect(resolved).toBe(id);
+      expect(warnings.map(({ code }) => code)).toEqual([`model-${status}`]);
+      expect(warnings[0]?.message).toBe(`${name} is ${status} on Amazon Bedrock: end of life ${when}`);
+    }
   });
 });
 

@@ -1,5 +1,13 @@
 import { dirname, join } from 'node:path';
-import { type Inputs, type PlanInput, type Resolution, readWords, resolve } from '@bedrockenv/core';
+import {
+  type Identity,
+  type Inputs,
+  type PlanInput,
+  type Resolution,
+  readWords,
+  resolve,
+  resolveIdentity,
+} from '@bedrockenv/core';
 import type { Context } from './context.ts';
 import { placesAbove } from './state/directory.ts';
 import { type DirenvWords, envrcName } from './state/direnv.ts';
@@ -31,10 +39,7 @@ export function resolveGathered(
   root: string | null,
   overrides: Overrides = {},
 ): Resolved {
-  if (gathered.unreadable) throw gathered.unreadable;
-  const directoryFiles = gathered.directoryFiles.map(({ path, bytes }) => ({ path, bytes: bytes ?? new Uint8Array() }));
-  const { userConfig, aws } = gathered;
-  const resolution = resolve({ root, directoryFiles, userConfig, aws, env: base, home, overrides });
+  const resolution = resolve(inputsOf({ base, home }, gathered, root, overrides));
   const { rootFile } = resolution;
   const above = new Set(rootFile === null ? [] : placesAbove(dirname(rootFile)).map(({ path }) => path));
   return {
@@ -57,4 +62,26 @@ export function resolveWords(
   if (unreadable) throw unreadable;
   const resolution = resolve({ root, directoryFiles: [], words: said, userConfig, aws, env: base, home });
   return { ...resolution, inputs, leftOut };
+}
+
+/**
+ * Whose credentials and which region hold where {@link located} looked, whatever is said there of models.
+ * @throws {BedrockenvError} what keeps it from being told
+ */
+export function identityLocated(context: Context, { applies }: Located, overrides: Overrides = {}): Identity {
+  const { state, base, home } = context;
+  const gathered = gather({ state, env: base, home }, applies);
+  return resolveIdentity(inputsOf(context, gathered, applies?.root ?? null, overrides));
+}
+
+function inputsOf(
+  { base, home }: Pick<Context, 'base' | 'home'>,
+  gathered: Gathered,
+  root: string | null,
+  overrides: Overrides,
+): Inputs {
+  if (gathered.unreadable) throw gathered.unreadable;
+  const directoryFiles = gathered.directoryFiles.map(({ path, bytes }) => ({ path, bytes: bytes ?? new Uint8Array() }));
+  const { userConfig, aws } = gathered;
+  return { root, directoryFiles, userConfig, aws, env: base, home, overrides };
 }

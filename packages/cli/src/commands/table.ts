@@ -57,6 +57,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./sessions.ts')).sessions,
   },
   {
+    name: 'models',
+    summary: 'Claude models that a region can use, and why not the rest',
+    load: async () => (await import('./models.ts')).models,
+  },
+  {
     name: 'login',
     summary: 'sign in, unless the session is still good',
     load: async () => (await import('./login.ts')).login,

@@ -1,40 +1,12 @@
-import { type AwsFile, readAws } from '../aws/index.ts';
 import { modelLabel, resolveModels, settingsWarnings, type Variable, variables } from '../claude/index.ts';
 import { printable } from '../display.ts';
-import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
 import type { AmbientName } from '../plan/names.ts';
-import {
-  type DirectoryFile,
-  keys,
-  type Layer,
-  type LoginPolicy,
-  mergeLayers,
-  readDirectoryFile,
-  readUserConfig,
-  type Settings,
-} from '../project/index.ts';
+import { keys, type Layer, type LoginPolicy, mergeLayers, readUserConfig, type Settings } from '../project/index.ts';
 import { type TokenSource, tokenSource } from '../session/index.ts';
-import { ambientProfile, chosenProfile, profileWarnings } from './profile.ts';
-import { regionOf } from './region.ts';
-
-/** Everything that decides what a directory needs. Files are passed in as bytes, null for absent ones. */
-export interface Inputs {
-  /** The real directory of the directory file; null outside of projects. */
-  root: string | null;
-  /** The directory files that may be applied, nearest first. */
-  directoryFiles: readonly { path: string; bytes: Uint8Array }[];
-  /** What the `.envrc` at `path` says in place of directory files: the words of its `use bedrock`. */
-  words?: { path: string; layer: Layer };
-  userConfig: { path: string; bytes: Uint8Array | null };
-  aws: { config: AwsFile; credentials: AwsFile };
-  /** The ambient environment: without what a hook has set. */
-  env: Env;
-  /** Absolute. */
-  home: string;
-  /** What a command line says, above every file. */
-  overrides?: { profile?: string | undefined; model?: string | undefined; region?: string | undefined };
-}
+import { identityOf } from './identity.ts';
+import { directoryFilesOf, type Inputs } from './inputs.ts';
+import { profileWarnings } from './profile.ts';
 
 /** What a directory needs, each part with its source. */
 export interface Resolution {
@@ -83,11 +55,7 @@ export function resolve(inputs: Inputs): Resolution {
   };
   if (files.length === 0 && !decidesSomething(userConfig?.config.default ?? {})) return nothing;
 
-  const aws = readAws(inputs.aws);
-  const chosen = chosenProfile(aws, settings);
-  const ambient = chosen || settings.api_key ? null : ambientProfile(aws, env);
-  const profile = chosen?.name ?? ambient;
-  const region = regionOf(aws, settings, chosen?.name ?? null, ambient, env);
+  const { aws, chosen, profile, region } = identityOf(settings, inputs);
   const models = resolveModels(settings, region.value);
   const shown = settings.api_key ? 'API key' : profile;
   return {
@@ -120,15 +88,6 @@ export function resolve(inputs: Inputs): Resolution {
  */
 function decidesSomething(layer: Layer): boolean {
   return keys.some(({ name, variables }) => name in layer && (name === 'use' || variables.length > 0));
-}
-
-function directoryFilesOf({ directoryFiles, words, overrides }: Inputs): { path: string; file: DirectoryFile }[] {
-  if (words) return [{ path: words.path, file: { layer: words.layer } }];
-  const files = directoryFiles.map(({ path, bytes }) => ({ path, file: readDirectoryFile(bytes, path) }));
-  const said = Object.entries(overrides ?? {}).filter(([, value]) => value !== undefined);
-  if (said.length === 0) return files;
-  const layer = Object.fromEntries(said.map(([key, value]) => [key, { value, line: 1, column: 1 }])) as Layer;
-  return [{ path: 'command line', file: { layer } }, ...files];
 }
 
 function labelOf(parts: readonly (string | null)[]): string {

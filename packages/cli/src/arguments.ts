@@ -32,11 +32,13 @@ export function parse(command: Command, words: readonly string[]): { input: Inpu
     const given = argument.variadic ? args.slice(at) : args.slice(at, at + 1);
     for (const word of given) checkChoice(command, `argument '${argument.name}'`, word, argument.choices);
   }
-  const flags: Record<string, string | true | undefined> = {};
+  const flags: Record<string, string | true | readonly string[] | undefined> = {};
   for (const flag of command.flags) {
-    const value = parser.getOptionValue(flag.name) as string | true | undefined;
+    const value = parser.getOptionValue(flag.name) as string | true | readonly string[] | undefined;
     if (value === undefined) continue;
-    if (typeof value === 'string') checkChoice(command, `flag '--${flag.name}'`, value, flag.choices);
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (typeof each === 'string') checkChoice(command, `flag '--${flag.name}'`, each, flag.choices);
+    }
     flags[flag.name] = value;
   }
   return { input: { args, flags } };
@@ -59,7 +61,8 @@ function parserOf(command: Command): Parser {
   if (command.passThrough) parser.passThroughOptions();
   for (const argument of command.args) parser.argument(placeholder(argument), describe(argument));
   for (const flag of command.flags) {
-    const option = new Option(flag.value ? `--${flag.name} <${flag.value}>` : `--${flag.name}`, describe(flag));
+    const value = flag.value && (flag.many ? ` <${flag.value}...>` : ` <${flag.value}>`);
+    const option = new Option(`--${flag.name}${value ?? ''}`, describe(flag));
     // `--no-tty` is a flag of that name, not the absence of `--tty`.
     option.negate = false;
     option.attributeName = () => flag.name;

@@ -17,6 +17,8 @@ export interface Flag {
   summary: string;
   value?: string;
   choices?: readonly string[];
+  /** Takes several words, and may be given several times. */
+  many?: boolean;
   /** Works but is left out of the help: for hooks and generated settings. */
   hidden?: boolean;
 }
@@ -24,7 +26,7 @@ export interface Flag {
 /** What a person typed, checked against the command's arguments and flags. */
 export interface Input {
   args: readonly string[];
-  flags: Readonly<Record<string, string | true | undefined>>;
+  flags: Readonly<Record<string, string | true | readonly string[] | undefined>>;
 }
 
 /** What a command takes and how it is explained. */
@@ -50,4 +52,10 @@ export type Command = Explained &
 export function word(input: Input, name: string): string | undefined {
   const value = input.flags[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a flag that takes several words; none without the flag. */
+export function words(input: Input, name: string): readonly string[] {
+  const value = input.flags[name];
+  return Array.isArray(value) ? value : [];
 }

@@ -18,7 +18,7 @@ export function plainInput(command: Command, words: readonly string[]): Input | 
       continue;
     }
     const flag = command.flags.find(({ name }) => `--${name}` === each);
-    if (flag === undefined || Object.hasOwn(flags, flag.name)) return null;
+    if (flag === undefined || flag.many || Object.hasOwn(flags, flag.name)) return null;
     const value = flag.value === undefined ? true : rest.shift();
     if (value === undefined || (typeof value === 'string' && value.startsWith('-'))) return null;
     if (typeof value === 'string' && !(flag.choices?.includes(value) ?? true)) return null;

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import {
+  BedrockenvError,
   type Identity,
   type Inputs,
   type PlanInput,
@@ -39,7 +40,7 @@ export function resolveGathered(
   root: string | null,
   overrides: Overrides = {},
 ): Resolved {
-  const resolution = resolve(inputsOf({ base, home }, gathered, root, overrides));
+  const resolution = typed(() => resolve(inputsOf({ base, home }, gathered, root, overrides)));
   const { rootFile } = resolution;
   const above = new Set(rootFile === null ? [] : placesAbove(dirname(rootFile)).map(({ path }) => path));
   return {
@@ -71,7 +72,19 @@ export function resolveWords(
 export function identityLocated(context: Context, { applies }: Located, overrides: Overrides = {}): Identity {
   const { state, base, home } = context;
   const gathered = gather({ state, env: base, home }, applies);
-  return resolveIdentity(inputsOf(context, gathered, applies?.root ?? null, overrides));
+  return typed(() => resolveIdentity(inputsOf(context, gathered, applies?.root ?? null, overrides)));
+}
+
+/** A word of the command line that means nothing is a wrong command line, and needs no place. */
+export function typed<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof BedrockenvError && error.where?.startsWith('command line:'))) throw error;
+    const { code, message, fix } = error;
+    const exitCode = code === 'unknown-model' || code === 'aws-profile-unknown' ? 2 : error.exitCode;
+    throw new BedrockenvError(code, message, { exitCode, cause: error, ...(fix !== undefined && { fix }) });
+  }
 }
 
 function inputsOf(

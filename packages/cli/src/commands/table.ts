@@ -82,6 +82,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./exec.ts')).exec,
   },
   {
+    name: 'iam-policy',
+    summary: 'the IAM policy that Claude Code needs',
+    load: async () => (await import('./iam-policy.ts')).iamPolicy,
+  },
+  {
     name: 'hook',
     summary: 'print the hook for a shell',
     load: async () => (await import('./hook.ts')).hook,

@@ -47,6 +47,19 @@ export const sourceRegions: Readonly<Record<Prefix, readonly string[]>> = {
   global: commercialRegions,
 };
 
+/**
+ * The regions that process requests of each prefix, besides the one that they are sent to (Amazon Bedrock User Guide, as
+ * above). Null where it is not documented; only the account can tell.
+ */
+export const destinationRegions: Readonly<Record<Exclude<Prefix, 'global'>, readonly string[] | null>> = {
+  us: ['us-east-1', 'us-east-2', 'us-west-2'],
+  eu: ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3'],
+  jp: ['ap-northeast-1', 'ap-northeast-3'],
+  au: ['ap-southeast-2', 'ap-southeast-4'],
+  'us-gov': ['us-gov-east-1', 'us-gov-west-1'],
+  apac: null,
+};
+
 /** Source regions that only some models of their geography have; which ones, only the account itself can tell. */
 export const partialSourceRegions: readonly string[] = ['eu-central-2', 'eu-west-2'];
 

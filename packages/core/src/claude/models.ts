@@ -35,16 +35,10 @@ export function resolveModels(settings: Settings, region: string): ResolvedModel
     const source = settings.models?.sources?.[name] ?? settings.routing.source;
     return placed(source, () => resolvePin(name, at, settings.models?.value ?? {}));
   };
-  const wish = (setting: Setting<string>, context: ModelContext): ResolvedModel =>
-    placed(setting.source, () => {
-      const pinned = isTier(setting.value) ? settings.models?.value[setting.value] : undefined;
-      return resolveModel(pinned ?? setting.value, context);
-    });
-
   const pins = { opus: tier('opus'), sonnet: tier('sonnet'), haiku: tier('haiku') };
-  const model = settings.model ? wish(settings.model, at) : null;
+  const model = settings.model ? resolveWish(settings, settings.model, region) : null;
   const smallRegion = settings.small_model_region?.value ?? region;
-  const small = settings.small_model ? wish(settings.small_model, { ...at, region: smallRegion }) : null;
+  const small = settings.small_model ? resolveWish(settings, settings.small_model, smallRegion) : null;
   const every = [model, ...Object.values(pins), small].filter((one) => one !== null);
   return {
     model: pin(model),
@@ -54,6 +48,18 @@ export function resolveModels(settings: Settings, region: string): ResolvedModel
     small: pin(small),
     warnings: distinct([...every.flatMap(({ warnings }) => warnings), ...smallRegionWarnings(settings, region)]),
   };
+}
+
+/**
+ * One model that somebody asks for, as the settings mean it: their aliases, pins and routing.
+ * @throws {BedrockenvError} as `resolveModel`, with the place of the wish
+ */
+export function resolveWish(settings: Settings, wish: Setting<string>, region: string): ResolvedModel {
+  const at: ModelContext = { region, routing: settings.routing.value, aliases: settings.aliases?.value ?? {} };
+  return placed(wish.source, () => {
+    const pinned = isTier(wish.value) ? settings.models?.value[wish.value] : undefined;
+    return resolveModel(pinned ?? wish.value, at);
+  });
 }
 
 function pin(resolved: ResolvedModel): Pin;

@@ -1,4 +1,4 @@
-import { type Aws, readAws } from '../aws/index.ts';
+import { type Aws, describeProfile, readAws } from '../aws/index.ts';
 import { mergeLayers, readUserConfig, type Settings } from '../project/index.ts';
 import { directoryFilesOf, type Inputs } from './inputs.ts';
 import { ambientProfile, chosenProfile } from './profile.ts';
@@ -10,6 +10,8 @@ export interface Identity {
   aws: Aws;
   /** The profile whose credentials are used, the ambient one included. */
   profile: string | null;
+  /** The account of those credentials, twelve digits; null when the profile does not tell. */
+  account: string | null;
   region: Region;
 }
 
@@ -22,7 +24,9 @@ export function resolveIdentity(inputs: Inputs): Identity {
   const { path, bytes } = inputs.userConfig;
   const userConfig = bytes === null ? null : { path, config: readUserConfig(bytes, path) };
   const settings = mergeLayers({ directoryFiles: files, userConfig });
-  return { settings, ...identityOf(settings, inputs) };
+  const { aws, profile, region } = identityOf(settings, inputs);
+  const account = profile === null ? null : describeProfile(aws, profile).account;
+  return { settings, aws, profile, account, region };
 }
 
 /** The profile and the region that settings come to. */

@@ -1,0 +1,90 @@
+import { fullPolicy, type Invoked, leastPolicy, resolveWish, type Warning } from '@bedrockenv/core';
+import { type Command, type Input, word, words } from '../command.ts';
+import type { Context } from '../context.ts';
+import { printJson } from '../output/json.ts';
+import { problemLine, say } from '../output/messages.ts';
+import { regionFlag } from '../region-flag.ts';
+import { identityLocated, type Overrides, type Resolved, resolveLocated, typed } from '../resolution.ts';
+import { type Located, locate } from '../state/located.ts';
+
+export const iamPolicy: Command = {
+  name: 'iam-policy',
+  summary: 'Print the IAM policy that a user or role needs to run Claude Code on Amazon Bedrock.',
+  args: [],
+  flags: [
+    { name: 'least', summary: "for the directory's models alone, with exact ARNs" },
+    { name: 'model', value: 'MODEL', many: true, summary: 'with --least: for these models instead' },
+    { name: 'profile', value: 'PROFILE', summary: 'for this AWS profile, which names the account' },
+    { name: 'region', value: 'REGION', summary: 'for this AWS region, which gives the partition' },
+    { name: 'no-marketplace', summary: 'without the subscription to models, where the account has subscribed' },
+  ],
+  examples: [
+    ['bedrockenv iam-policy', 'for every model'],
+    ['bedrockenv iam-policy --least', 'for what this directory uses'],
+    ['bedrockenv iam-policy --least --model sonnet haiku --region eu-central-1', 'for two models'],
+  ],
+  async run(input, context) {
+    const marketplace = input.flags['no-marketplace'] !== true;
+    const located = locate(context.state, context.cwd());
+    const overrides = { profile: word(input, 'profile'), region: regionFlag('iam-policy', input) };
+    if (input.flags.least !== true) {
+      if (words(input, 'model').length > 0) say('--model says nothing without --least: this policy allows every model');
+      const region = overrides.region ?? identityLocated(context, located, overrides).region.value;
+      printJson(fullPolicy({ region, marketplace }));
+      return 0;
+    }
+    if (located.blocked) throw located.blocked;
+    const { account, invoked, warnings } = wanted(input, context, located, overrides);
+    const least = leastPolicy({ invoked, account, backing: () => null, marketplace });
+    tell([...warnings, ...least.warnings]);
+    printJson(least.policy);
+    return 0;
+  },
+};
+
+interface Wanted {
+  account: string | null;
+  invoked: Invoked[];
+  warnings: Warning[];
+}
+
+function wanted(input: Input, context: Context, located: Located, overrides: Overrides): Wanted {
+  const { settings, account, region } = identityLocated(context, located, overrides);
+  const asked = words(input, 'model');
+  if (asked.length === 0) {
+    // With a region the models are resolved outside of projects too.
+    const resolved = resolveLocated(context, located, { ...overrides, region: region.value });
+    return {
+      account,
+      invoked: invokedBy(resolved, region.value),
+      warnings: [...region.warnings, ...resolved.warnings],
+    };
+  }
+  const models = asked.map((value) =>
+    typed(() => resolveWish(settings, { value, source: 'command line:1' }, region.value)),
+  );
+  const warnings = [...region.warnings, ...models.flatMap((model) => model.warnings)];
+  return { account, invoked: models.map(({ id }) => ({ id, region: region.value })), warnings };
+}
+
+const names = [
+  'ANTHROPIC_MODEL',
+  'ANTHROPIC_DEFAULT_OPUS_MODEL',
+  'ANTHROPIC_DEFAULT_SONNET_MODEL',
+  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+  'ANTHROPIC_SMALL_FAST_MODEL',
+];
+
+function invokedBy({ variables, settings }: Resolved, region: string): Invoked[] {
+  return names.flatMap((name) => {
+    const id = variables.find((variable) => variable.name === name)?.value;
+    if (id === undefined) return [];
+    const own = name === 'ANTHROPIC_SMALL_FAST_MODEL' ? settings.small_model_region?.value : undefined;
+    return [{ id, region: own ?? region }];
+  });
+}
+
+function tell(warnings: readonly Warning[]): void {
+  const lines = warnings.map(({ message, fix }) => problemLine({ message, fix, where: undefined }));
+  for (const line of new Set(lines)) say(line);
+}

@@ -15,8 +15,14 @@ export const sampleAccounts: readonly Account[] = [
 export interface InferenceProfile {
   id: string;
   name: string;
-  /** Regions of the foundation model ARNs behind it. */
+  /** Regions of the foundation model ARNs behind it; '' for the one without a region that a global profile has. */
   regions: readonly string[];
+}
+
+/** A profile that the account made itself. */
+export interface ApplicationProfile extends InferenceProfile {
+  /** `claude-sonnet-5`: what it was made for. */
+  model: string;
 }
 
 /** System-defined profiles by geography (identifiers as AWS lists them, November 2026). */
@@ -49,7 +55,7 @@ export function sampleInferenceProfiles(region: string): InferenceProfile[] {
       .map((prefix) => ({
         id: `${prefix}.anthropic.${id}`,
         name: `${prefix.toUpperCase()} Anthropic ${name}`,
-        regions: prefix === 'global' ? [region] : (geography?.[2] ?? [region]),
+        regions: prefix === 'global' ? [region, ''] : (geography?.[2] ?? [region]),
       })),
   );
 }

@@ -23,7 +23,9 @@ export async function faultOf(path: string, knobs: Knobs, stopped: AbortSignal):
   }
   if (fault.kind === 'garbage') return { status: 200, headers: {}, body: '\u0000\u001b]0;garbage\u0007{"half":' };
   if (fault.kind === 'status') {
-    return restError(fault.status, names[fault.status] ?? 'UnknownException', { message: `status ${fault.status}` });
+    return restError(fault.status, fault.name ?? names[fault.status] ?? 'UnknownException', {
+      message: `status ${fault.status}`,
+    });
   }
   // A timer of more than 2^31-1 ms fires at once.
   await wait(Math.min(fault.ms, 2 ** 31 - 1), undefined, { signal: stopped, ref: false });

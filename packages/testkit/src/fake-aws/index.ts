@@ -1,4 +1,4 @@
-export type { Account, InferenceProfile } from './accounts.ts';
+export type { Account, ApplicationProfile, InferenceProfile } from './accounts.ts';
 export { sampleAccounts, sampleInferenceProfiles } from './accounts.ts';
 export type { Fault, Knobs } from './knobs.ts';
 export type { Counters } from './memory.ts';

@@ -1,6 +1,7 @@
 /** What a path does instead of answering: an AWS error, a body that is no JSON or XML, or silence for a while. */
 export type Fault =
-  | { kind: 'status'; status: number; times?: number }
+  /** `name`: the error's, where it is not the usual one of the status. */
+  | { kind: 'status'; status: number; name?: string; times?: number }
   | { kind: 'garbage'; times?: number }
   /** Answers as usual after `ms`; `Infinity` holds the connection until `stop()`. */
   | { kind: 'hang'; ms: number; times?: number };

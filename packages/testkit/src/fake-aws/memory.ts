@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Account, InferenceProfile } from './accounts.ts';
+import type { Account, ApplicationProfile, InferenceProfile } from './accounts.ts';
 import type { Knobs } from './knobs.ts';
 
 /** A registered OIDC client. */
@@ -36,6 +36,7 @@ export interface Memory {
   counters: Counters;
   accounts: readonly Account[];
   inferenceProfiles: (region: string) => InferenceProfile[];
+  applicationProfiles: (region: string) => ApplicationProfile[];
   clients: Map<string, Client>;
   /** By device code. */
   devices: Map<string, SignIn & { userCode: string }>;

@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Account, type InferenceProfile, sampleAccounts, sampleInferenceProfiles } from './accounts.ts';
+import {
+  type Account,
+  type ApplicationProfile,
+  type InferenceProfile,
+  sampleAccounts,
+  sampleInferenceProfiles,
+} from './accounts.ts';
 import { listInferenceProfiles } from './bedrock.ts';
 import { faultOf } from './faults.ts';
 import { defaultKnobs, type Knobs } from './knobs.ts';
@@ -52,6 +58,8 @@ export interface FakeAwsOptions {
   accounts?: readonly Account[];
   /** What `GET /inference-profiles` lists in a region. */
   inferenceProfiles?: (region: string) => InferenceProfile[];
+  /** The account's own ones there; none unless a test gives them. */
+  applicationProfiles?: (region: string) => ApplicationProfile[];
 }
 
 async function receive(message: IncomingMessage): Promise<Received> {
@@ -76,6 +84,7 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
     counters: { logins: 0, tokens: 0, refreshes: 0 },
     accounts: options.accounts ?? sampleAccounts,
     inferenceProfiles: options.inferenceProfiles ?? sampleInferenceProfiles,
+    applicationProfiles: options.applicationProfiles ?? (() => []),
     clients: new Map(),
     devices: new Map(),
     codes: new Map(),

@@ -63,7 +63,7 @@ const bundle = await build({
 
 // Each file costs up to 1 ms to find and open, and each 40 KB as much to scan. So what light commands need lies in the
 // entry, what `export` needs of our own code in a second file, all else that is small in a third, as functions that run
-// when their module is asked for; the libraries stay in files of their own.
+// when their module is asked for; the libraries stay in files of their own, small parts of the AWS SDK too.
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const fileOf = new Map();
 assign('main.js', /(^|\/)src\/(main|commands\/hook)\.ts$|(?<!core|testkit)\/src\/index\.ts$/);
@@ -93,8 +93,14 @@ for (const { path, text } of bundle.outputFiles) {
     minify: true,
     legalComments: 'none',
   });
-  const file = fileOf.get(name) ?? (code.length < 20_000 ? 'chunks/commands.js' : `chunks/${name}`);
+  const isOwn = code.length < 20_000 && !isLibrary(name);
+  const file = fileOf.get(name) ?? (isOwn ? 'chunks/commands.js' : `chunks/${name}`);
   files[file] = [...(files[file] ?? []), `${JSON.stringify(name)}(module,exports,require){${code}}`];
+}
+
+function isLibrary(name) {
+  const inputs = Object.keys(outputs.find((output) => output.name === name)?.inputs ?? {});
+  return inputs.length > 0 && inputs.every((path) => path.includes('node_modules/'));
 }
 
 const loader = `

@@ -69,7 +69,7 @@ describe('iam-policy', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(':*:inference-profile/us.anthropic.claude-opus-5-5');
     expect(stderr).toMatch(
-      /^bedrockenv: the account is not known, .*; give --profile with one that names its account\n$/,
+      /^bedrockenv: the account is not known, .*; name a profile that tells it, or: bedrockenv models --refresh\n$/,
     );
   });
 

@@ -75,7 +75,9 @@ describe('models, from the bundled list', () => {
     expect(stdout).toMatch(/claude-opus-4-1 +us +us\S+ +deprecated +end of life on 2027-01-08; /);
     expect(stdout).toMatch(/\n- +claude-opus-4 +us +us\S+ +not usable +retired on Amazon Bedrock: end of life since /);
     expect(stdout.lastIndexOf(' active ')).toBeLessThan(stdout.indexOf(' not usable '));
-    expect(stderr).toContain('bedrockenv: ca-central-1, by the bundled list of 2026-11\n');
+    expect(stderr).toContain(
+      'bedrockenv: ca-central-1, by the bundled list of 2026-11; to ask the account: bedrockenv models ',
+    );
   });
 
   it.each([

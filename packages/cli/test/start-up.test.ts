@@ -21,6 +21,12 @@ describe('what a command loads', () => {
     },
   );
 
+  it('models: the SDK only to ask the account', () => {
+    const files = loaded(new Sandbox(), ['models', '--json', '--region', 'us-east-1']);
+    expect(files).toContain('commands.js');
+    expect(files.filter((name) => name.startsWith('ask-'))).toEqual([]);
+  });
+
   it('export of a fresh plan: no library', () => {
     const box = new Sandbox();
     const dir = box.project('p', 'profile: corp-dev\n');

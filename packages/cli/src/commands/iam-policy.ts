@@ -1,4 +1,14 @@
-import { fullPolicy, type Invoked, leastPolicy, resolveWish, type Warning } from '@bedrockenv/core';
+import {
+  fullPolicy,
+  type Identity,
+  type Invoked,
+  leastPolicy,
+  listedProfile,
+  parseArn,
+  resolveWish,
+  type Warning,
+} from '@bedrockenv/core';
+import { storedList } from '../account/stored.ts';
 import { type Command, type Input, word, words } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
@@ -34,8 +44,15 @@ export const iamPolicy: Command = {
       return 0;
     }
     if (located.blocked) throw located.blocked;
-    const { account, invoked, warnings } = wanted(input, context, located, overrides);
-    const least = leastPolicy({ invoked, account, backing: () => null, marketplace });
+    const identity = identityLocated(context, located, overrides);
+    const { invoked, warnings } = wanted(input, context, located, identity, overrides);
+    const list = (region: string) => storedList(context, identity, region);
+    const account = identity.account ?? list(identity.region.value)?.account ?? null;
+    const backing = ({ id, region }: Invoked) => {
+      const there = list(parseArn(id)?.region ?? region);
+      return (there && listedProfile(there, id)?.models) ?? null;
+    };
+    const least = leastPolicy({ invoked, account, backing, marketplace });
     tell([...warnings, ...least.warnings]);
     printJson(least.policy);
     return 0;
@@ -43,19 +60,22 @@ export const iamPolicy: Command = {
 };
 
 interface Wanted {
-  account: string | null;
   invoked: Invoked[];
   warnings: Warning[];
 }
 
-function wanted(input: Input, context: Context, located: Located, overrides: Overrides): Wanted {
-  const { settings, account, region } = identityLocated(context, located, overrides);
+function wanted(
+  input: Input,
+  context: Context,
+  located: Located,
+  { settings, region }: Identity,
+  overrides: Overrides,
+): Wanted {
   const asked = words(input, 'model');
   if (asked.length === 0) {
     // With a region the models are resolved outside of projects too.
     const resolved = resolveLocated(context, located, { ...overrides, region: region.value });
     return {
-      account,
       invoked: invokedBy(resolved, region.value),
       warnings: [...region.warnings, ...resolved.warnings],
     };
@@ -64,7 +84,7 @@ function wanted(input: Input, context: Context, located: Located, overrides: Ove
     typed(() => resolveWish(settings, { value, source: 'command line:1' }, region.value)),
   );
   const warnings = [...region.warnings, ...models.flatMap((model) => model.warnings)];
-  return { account, invoked: models.map(({ id }) => ({ id, region: region.value })), warnings };
+  return { invoked: models.map(({ id }) => ({ id, region: region.value })), warnings };
 }
 
 const names = [

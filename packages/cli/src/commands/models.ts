@@ -1,4 +1,16 @@
-import { catalogue, type ModelRow, notesOf, routeWarnings, usableModels } from '@bedrockenv/core';
+import {
+  type AccountList,
+  accountModels,
+  catalogue,
+  type Identity,
+  listedProfile,
+  type ModelRow,
+  notesOf,
+  routeWarnings,
+  usableModels,
+  type Warning,
+} from '@bedrockenv/core';
+import { storedList } from '../account/stored.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { columns } from '../output/columns.ts';
@@ -15,38 +27,54 @@ export const models: Command = {
   args: [],
   flags: [
     { name: 'region', value: 'REGION', summary: "the AWS region; without it the directory's" },
+    { name: 'refresh', summary: 'ask the account what it has there, and keep the answer' },
     { name: 'json', summary: 'for programs' },
   ],
   examples: [
     ['bedrockenv models', 'what model: and models: may be here'],
+    ['bedrockenv models --refresh', 'what the account has, its own profiles too'],
     ["bedrockenv models --json | jq -r '.models[] | select(.usable).id'", 'their IDs'],
   ],
   async run(input, context) {
-    const region = regionFlag('models', input) ?? regionHere(context);
-    const rows = usableModels(region);
+    const located = locate(context.state, context.cwd());
+    // A directory file that is not approved does not count, as everywhere.
+    if (located.blocked) say(problemLine(located.blocked));
+    const identity = identityLocated(context, located, { region: regionFlag('models', input) });
+    const region = identity.region.value;
+    tell(identity.region.warnings);
+    const list = input.flags.refresh ? await refreshed(context, identity) : storedList(context, identity, region);
+    const rows = list ? accountModels(list) : usableModels(region);
     if (input.flags.json) {
-      printJson({ region, source: 'bundled', date: catalogue.date, models: rows });
+      const [source, date] = list ? ['account', list.date] : ['bundled', catalogue.date];
+      printJson({ region, source, date, models: rows });
       return 0;
     }
-    say(`${region}, by the bundled list of ${catalogue.date}`);
-    for (const { message, fix } of routeWarnings({ region, routing: 'geo' }))
-      say(problemLine({ message, fix, where: '' }));
-    stdout(table(rows, region));
+    tell(routeWarnings({ region, routing: 'geo' }));
+    const ask = `to ask the account: bedrockenv models --region ${region} --refresh`;
+    say(`${region}, by ${list ? `what account ${list.account} said on ${list.date}` : `${bundled}; ${ask}`}`);
+    stdout(table(rows, region, list));
     return 0;
   },
 };
 
-/** A directory file that is not approved does not count, as everywhere. */
-function regionHere(context: Context): string {
-  const located = locate(context.state, context.cwd());
-  if (located.blocked) say(problemLine(located.blocked));
-  const { region } = identityLocated(context, located);
-  for (const { message, fix } of region.warnings) say(problemLine({ message, fix, where: '' }));
-  return region.value;
+const bundled = `the bundled list of ${catalogue.date}`;
+
+function tell(warnings: readonly Warning[]): void {
+  for (const { message, fix } of warnings) say(problemLine({ message, fix, where: undefined }));
+}
+
+async function refreshed(context: Context, identity: Identity): Promise<AccountList | null> {
+  const { refreshList } = await import('../account/refresh.ts');
+  const region = identity.region.value;
+  const list = await refreshList(context, identity, region);
+  if (list) return list;
+  const whose = identity.profile === null ? 'these credentials' : `the profile ${identity.profile}`;
+  say(`${whose} may not list inference profiles in ${region}, so this is ${bundled}; see: bedrockenv iam-policy`);
+  return null;
 }
 
 /** What can be used first. */
-function table(rows: readonly ModelRow[], region: string): string {
+function table(rows: readonly ModelRow[], region: string, list: AccountList | null): string {
   const heading = ['ALIAS', 'MODEL', 'ROUTING', 'ID', 'STATUS', 'NOTE'];
   const line = (row: ModelRow) => [
     row.usable ? (row.alias ?? '') : '',
@@ -54,8 +82,13 @@ function table(rows: readonly ModelRow[], region: string): string {
     row.routing,
     row.id,
     row.usable ? row.status : 'not usable',
-    row.reason ?? notesOf(row, region).join('; '),
+    row.reason ?? [...ownName(row, list), ...notesOf(row, region)].join('; '),
   ];
   const [usable, others] = [rows.filter((row) => row.usable), rows.filter((row) => !row.usable)];
   return columns([heading, ...[...usable, ...others].map(line)]);
+}
+
+function ownName({ id }: ModelRow, list: AccountList | null): string[] {
+  const profile = list && listedProfile(list, id);
+  return profile?.kind === 'application' ? [`application inference profile ${profile.name}`] : [];
 }

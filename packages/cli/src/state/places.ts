@@ -34,6 +34,17 @@ export function userConfigPath(
   return join(folder, 'bedrockenv', 'config.yaml');
 }
 
+/**
+ * Where lists that can be asked for again lie: `%LOCALAPPDATA%\\bedrockenv\\cache` on Windows, elsewhere `bedrockenv` below
+ * `XDG_CACHE_HOME` (if that is absolute) or `~/.cache`.
+ */
+export function cacheFolder({ env, home }: { env: Env; home: string }, platform: Platform = process.platform): string {
+  const { join } = path(platform);
+  return platform === 'win32'
+    ? join(stateFolder(env, home, platform), 'cache')
+    : join(absolute(env.XDG_CACHE_HOME) ?? join(home, '.cache'), 'bedrockenv');
+}
+
 function absolute(folder: string | undefined): string | undefined {
   return folder && posix.isAbsolute(folder) ? folder : undefined;
 }

@@ -1,3 +1,5 @@
+export * from './account-list.ts';
+export { accountModels, modelBehind } from './account-models.ts';
 export * from './catalogue.ts';
 export { isTier, modelNamed, nearestModel } from './names.ts';
 export { beyond, notesOf } from './notes.ts';

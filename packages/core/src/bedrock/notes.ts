@@ -1,5 +1,5 @@
 import { modelNamed } from './names.ts';
-import { geographyOf, type Prefix, partialSourceRegions, prefixesFrom } from './regions.ts';
+import { geographyOf, partialSourceRegions, prefixesFrom } from './regions.ts';
 import type { ModelRow } from './usable.ts';
 
 /** What one should know of a usable inference profile before choosing it: its end, where it leads, what it costs. */
@@ -17,7 +17,7 @@ export function notesOf({ name, routing }: Pick<ModelRow, 'name' | 'routing'>, r
 }
 
 /** Where a prefix takes requests that its region's users may not expect; null when they stay in its own geography. */
-export function beyond(prefix: Prefix | null, region: string): string | null {
+export function beyond(prefix: string | null, region: string): string | null {
   if (prefix === 'global') return 'processed in any commercial region';
   if (prefix === 'apac') return 'processed anywhere in Asia and the Pacific';
   return prefix === 'us' && region.startsWith('ca-') && geographyOf(region) === 'us'

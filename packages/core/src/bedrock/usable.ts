@@ -16,7 +16,8 @@ export interface ModelRow {
   /** The alias that means this model with this routing; null when it means a newer one. */
   alias: Tier | null;
   id: string;
-  routing: Prefix;
+  /** The prefix; of an account's application inference profile where its models are: a prefix, or one region. */
+  routing: string;
   status: ModelStatus;
   usable: boolean;
   /** Why it is not usable; null when it is. */

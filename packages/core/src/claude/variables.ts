@@ -104,7 +104,8 @@ function apiKey({ api_key: setting }: Settings, { home }: Resolved): Variable[] 
   return [{ name: 'AWS_BEARER_TOKEN_BEDROCK', ...keyPlace(setting.value, home), source: setting.source }];
 }
 
-function keyPlace(from: ApiKeySource, home: string): Pick<Variable, 'op' | 'value'> {
+/** Where a plan says that an API key is found. */
+export function keyPlace(from: ApiKeySource, home: string): Pick<Variable, 'op' | 'value'> {
   if ('env' in from) return { op: 'env', value: from.env };
   if ('file' in from) return { op: 'file', value: from.file.replace(/^~(?=\/)/, () => home) };
   return { op: 'command', value: '' };

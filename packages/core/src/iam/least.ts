@@ -28,7 +28,11 @@ export function leastPolicy(least: Least): { policy: Policy; warnings: Warning[]
   const warnings = all.flatMap((each) => each.warnings);
   if (least.account === null && profiles.some((arn) => arn.includes(':*:'))) {
     const message = 'the account is not known, so the inference profiles of any account are allowed';
-    warnings.unshift({ code: 'account-unknown', message, fix: 'give --profile with one that names its account' });
+    warnings.unshift({
+      code: 'account-unknown',
+      message,
+      fix: 'name a profile that tells it, or: bedrockenv models --refresh',
+    });
   }
   const once = new Map(warnings.map((warning) => [warning.message, warning]));
   return { policy: policyOf(statements), warnings: [...once.values()] };

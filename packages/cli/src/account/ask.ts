@@ -1,0 +1,82 @@
+import { BedrockClient, type InferenceProfileType, paginateListInferenceProfiles } from '@aws-sdk/client-bedrock';
+import { type AccountList, type AccountProfile, BedrockenvError, type Env } from '@bedrockenv/core';
+
+/** Whom to ask, and as whom. */
+export interface Question {
+  region: string;
+  /** Null: the ambient credentials. */
+  profile: string | null;
+  /** An Amazon Bedrock API key, which comes before every other credential. */
+  apiKey: string | null;
+  /** A gateway in front of Amazon Bedrock. */
+  endpoint: string | null;
+  asker: string;
+  /** Without what a hook has set. */
+  env: Env;
+}
+
+/** In ms. */
+const patience = { connectionTimeout: 5_000, requestTimeout: 15_000 };
+
+/** What the SDK reads from the environment by itself, and a hook may have set for another directory. */
+const set = ['AWS_PROFILE', 'AWS_REGION', 'AWS_BEARER_TOKEN_BEDROCK'];
+
+/**
+ * Asks Amazon Bedrock for every inference profile that the account has in a region, its own ones too
+ * (`ListInferenceProfiles`, of both types, page by page).
+ * @returns null when the credentials may not list them
+ * @throws whatever the SDK does
+ */
+export async function askAccount({
+  region,
+  profile,
+  apiKey,
+  endpoint,
+  asker,
+  env,
+}: Question): Promise<AccountList | null> {
+  for (const name of set) {
+    if (env[name] === undefined) delete process.env[name];
+    else process.env[name] = env[name];
+  }
+  const client = new BedrockClient({
+    region,
+    maxAttempts: 3,
+    requestHandler: patience,
+    ...(profile !== null && { profile }),
+    ...(apiKey !== null && { token: { token: apiKey }, authSchemePreference: ['httpBearerAuth'] }),
+    ...(endpoint !== null && { endpoint }),
+  });
+  try {
+    const profiles = [...(await list(client, 'SYSTEM_DEFINED')), ...(await list(client, 'APPLICATION'))];
+    const account = profiles.map(({ arn }) => arn.split(':')[4] ?? '').find((id) => /^\d{12}$/.test(id));
+    if (account === undefined) {
+      throw new BedrockenvError('no-profiles', `the account has no inference profile in ${region}`, {
+        fix: 'choose another region',
+      });
+    }
+    return { account, region, date: new Date().toISOString(), asker, profiles };
+  } catch (error) {
+    if ((error as Error).name === 'AccessDeniedException') return null;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function list(client: BedrockClient, type: InferenceProfileType): Promise<AccountProfile[]> {
+  const profiles: AccountProfile[] = [];
+  for await (const page of paginateListInferenceProfiles({ client, pageSize: 1000 }, { typeEquals: type })) {
+    for (const each of page.inferenceProfileSummaries ?? []) {
+      profiles.push({
+        id: each.inferenceProfileId ?? '',
+        arn: each.inferenceProfileArn ?? '',
+        name: each.inferenceProfileName ?? '',
+        kind: type === 'APPLICATION' ? 'application' : 'system',
+        isActive: each.status === 'ACTIVE',
+        models: (each.models ?? []).flatMap(({ modelArn }) => modelArn ?? []),
+      });
+    }
+  }
+  return profiles;
+}

@@ -1,0 +1,75 @@
+import type { AccountList, AccountProfile } from './account-list.ts';
+import { displayName, nameOfBase, newestOf, tiers } from './catalogue.ts';
+import { modelWithBase } from './names.ts';
+import { parseProfileId } from './profile-id.ts';
+import { destinationRegions, type Prefix, prefixes } from './regions.ts';
+import { type ModelRow, usableModels } from './usable.ts';
+
+/**
+ * Every inference profile of Claude models that an account has in a region, application inference profiles with the
+ * model behind them, and those of the bundled list that it has not, with the reason.
+ */
+export function accountModels(list: AccountList): ModelRow[] {
+  const rows = list.profiles.flatMap((profile) => row(profile, list.region));
+  const there = new Set(rows.map(({ id }) => id));
+  const missing = usableModels(list.region)
+    .filter(({ id }) => !there.has(id))
+    .map((bundled) => ({
+      ...bundled,
+      usable: false,
+      reason: bundled.reason ?? `the account ${list.account} has no such inference profile in ${list.region}`,
+    }));
+  return [...rows, ...missing].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The model behind an inference profile of the account, `Sonnet 5`; null for none that the catalogue knows. */
+export function modelBehind({ models }: Pick<AccountProfile, 'models'>): string | null {
+  const model = modelWithBase(baseOf(models) ?? '');
+  return model ? displayName(model) : null;
+}
+
+function row(profile: AccountProfile, region: string): ModelRow[] {
+  const base = baseOf(profile.models);
+  if (base === null) return [];
+  const model = modelWithBase(base);
+  const isOwn = profile.kind === 'application';
+  const parsed = isOwn ? null : parseProfileId(profile.id);
+  const routing = parsed?.prefix ?? routingOf(profile.models, region);
+  const means = model && parsed?.known && newestOf(model.tier, parsed.known) === model;
+  return [
+    {
+      name: model?.name ?? nameOfBase(base),
+      alias: means ? model.tier : null,
+      id: isOwn ? profile.arn : profile.id,
+      routing,
+      status: model?.status ?? 'active',
+      usable: profile.isActive,
+      reason: profile.isActive ? null : 'the inference profile is not active',
+    },
+  ];
+}
+
+/** `claude-sonnet-5`, of the foundation models behind a profile; null when they are not Claude's. */
+function baseOf(models: readonly string[]): string | null {
+  return /foundation-model\/anthropic\.(claude-[\w.:-]+)$/.exec(models[0] ?? '')?.[1] ?? null;
+}
+
+/** The routing of an application inference profile, by where its models are; its own region when they are only there. */
+function routingOf(models: readonly string[], region: string): string {
+  const regions = models.map((arn) => arn.split(':')[3] ?? '');
+  if (regions.includes('')) return 'global';
+  if (regions.every((each) => each === region)) return region;
+  const isWithin = (prefix: Prefix) => {
+    const there = prefix === 'global' ? null : destinationRegions[prefix];
+    return there !== null && regions.every((each) => each === region || there.includes(each));
+  };
+  return prefixes.find(isWithin) ?? 'apac';
+}
+
+/** By tier as the bundled list is, newest first; models that it does not know before all others. */
+function rank({ name, routing }: ModelRow): number {
+  const tier = tiers.findIndex((each) => name.includes(each));
+  const [major = 0, minor = 0] = (name.match(/\d+/g) ?? []).map(Number);
+  const place = (prefixes as readonly string[]).indexOf(routing);
+  return ((tier * 100 + (99 - major)) * 100 + (99 - minor)) * 100 + (place < 0 ? 99 : place);
+}

@@ -47,8 +47,8 @@ const bundle = await build({
   splitting: true,
   write: false,
   metafile: true,
-  // Only the demo needs a pseudo-terminal.
-  external: ['@lydell/node-pty'],
+  // Native code. Only the demo needs a pseudo-terminal, and only a key in a keyring the keyring.
+  external: ['@lydell/node-pty', '@napi-rs/keyring'],
   format: 'esm',
   platform: 'node',
   target: 'node22',

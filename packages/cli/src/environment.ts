@@ -64,7 +64,7 @@ async function assignments(
   for (const variable of variables) {
     if (variable.op === 'set') all[variable.name] = variable.value;
     else if (variable.op === 'unset') all[variable.name] = null;
-    else all[variable.name] = (await import('./secrets.ts')).secretOf(variable, key, base);
+    else all[variable.name] = await (await import('./secrets.ts')).secretOf(variable, key, base);
   }
   return all;
 }

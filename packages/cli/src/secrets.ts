@@ -7,18 +7,22 @@ const limit = 65_536;
 
 /**
  * The value of a variable whose plan entry says only where it is found. It never lies in a file of ours.
- * @param source what the user config says, for a key that a command prints
+ * @param source what the user config says, for a key that a command prints or a keyring holds
  * @throws {BedrockenvError} code `api-key`; the key itself is in no message
  */
-export function secretOf(
+export async function secretOf(
   { op, value }: Pick<PlanVariable, 'op' | 'value'>,
   source: ApiKeySource | undefined,
   env: Env,
-): string {
+): Promise<string> {
   if (op === 'env') return fromVariable(value, env);
   if (op === 'file') return fromFile(value);
   if (source && 'command' in source) return fromCommand(source.command, env);
-  throw failure('a key in a keyring cannot be read by this version', 'use api_key: {command: [...]} instead');
+  if (source && 'keyring' in source) {
+    const { readKeyring } = await import('./keyring.ts');
+    return firstLine(await readKeyring(source.keyring), `the entry ${source.keyring} of the keyring`);
+  }
+  throw failure('nothing says where the key is found', 'see: bedrockenv status');
 }
 
 function fromVariable(name: string, env: Env): string {

@@ -1,6 +1,16 @@
 import { execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -86,6 +96,11 @@ export class Sandbox {
     writeFileSync(path, text);
     if (mode !== undefined) chmodSync(path, mode);
     return path;
+  }
+
+  /** The text of a file below the home folder. */
+  text(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
   }
 
   /** A project with a directory file; returns its directory. */

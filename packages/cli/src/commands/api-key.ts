@@ -7,7 +7,8 @@ import { usage } from '../usage.ts';
 
 export const apiKey: Command = {
   name: 'api-key',
-  summary: 'Print the API key of a directory whose key a command prints. The hooks run it once on entering.',
+  summary:
+    'Print the API key of a directory whose key a command prints or a keyring holds. The hooks run it once on entering.',
   args: [{ name: 'word', summary: 'after --: a KEY=VALUE of use bedrock', optional: true, variadic: true }],
   flags: [
     { name: 'dir', value: 'DIR', summary: 'the directory' },

@@ -28,6 +28,6 @@ export function shownVariables(variables: readonly Shown[]): string {
 export function shownVariable({ op, name, value }: Shown): string {
   if (op === 'set') return `${name}=${printable(value)}`;
   if (op === 'unset') return `${name} is unset`;
-  if (op === 'command') return `${name} from a command`;
+  if (op === 'command') return `${name} from a command or the keyring`;
   return `${name} from ${op === 'env' ? 'the variable' : 'the file'} ${printable(value)}`;
 }

@@ -1,6 +1,9 @@
 import { type Aws, settingOf } from '../aws/index.ts';
+import { knownRegions } from '../bedrock/index.ts';
+import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 import type { Settings } from '../project/index.ts';
 
 /** What Claude Code falls back to (2.1.330). */
@@ -26,15 +29,18 @@ export function regionOf(
   ambient: string | null,
   env: Env,
 ): Region {
-  const found =
-    settings.region ?? ofProfile(aws, chosen) ?? fromShell(env) ?? (chosen === null ? ofProfile(aws, ambient) : null);
-  if (found) return { value: found.value, source: found.source, warnings: [] };
+  const decided = settings.region ?? ofProfile(aws, chosen);
+  if (decided) return { value: decided.value, source: decided.source, warnings: [] };
+  const shell = fromShell(env);
+  if (shell.value !== null) return { ...shell, value: shell.value };
+  const own = chosen === null ? ofProfile(aws, ambient) : null;
+  if (own) return { ...own, warnings: shell.warnings };
   const warning = {
     code: 'no-region',
     message: `no region is set, so Amazon Bedrock in ${fallback} is used`,
     fix: 'set region: in .bedrockrc',
   };
-  return { value: fallback, source: 'default', warnings: [warning] };
+  return { value: fallback, source: 'default', warnings: [...shell.warnings, warning] };
 }
 
 function ofProfile(aws: Aws, name: string | null): { value: string; source: string } | null {
@@ -43,7 +49,16 @@ function ofProfile(aws: Aws, name: string | null): { value: string; source: stri
   return value ? { value, source: aws.where(name as string, 'region') ?? 'default' } : null;
 }
 
-function fromShell(env: Env): { value: string; source: string } | null {
-  const value = env.AWS_REGION || env.AWS_DEFAULT_REGION;
-  return value ? { value, source: 'shell' } : null;
+/** A variable that is no region is passed over, as Claude Code does (measured on 2.1.330). */
+function fromShell(env: Env): { value: string | null; source: string; warnings: Warning[] } {
+  const warnings: Warning[] = [];
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const) {
+    const value = env[name];
+    if (!value) continue;
+    if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)) return { value, source: 'shell', warnings };
+    const message = `${name} is ${JSON.stringify(printable(value))}, which is no region and is passed over`;
+    const near = nearest(value, knownRegions);
+    warnings.push({ code: 'region-malformed', message, fix: near ? `did you mean ${near}?` : 'set region:' });
+  }
+  return { value: null, source: 'shell', warnings };
 }

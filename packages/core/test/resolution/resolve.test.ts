@@ -177,3 +177,22 @@ test('an API key takes the place of the profile: nothing to sign in to', () => {
   expect(session).toBeNull();
   expect(label).toBe('API key · eu-west-1');
 });
+
+describe('a region variable that is no region', () => {
+  test.each([
+    [{ AWS_REGION: 'eu west' }, 'us-east-1', ['region-malformed', 'no-region']],
+    [{ AWS_REGION: 'eu-west-1 ', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3', ['region-malformed']],
+    [{ AWS_REGION: 'eu-west-3', AWS_DEFAULT_REGION: 'x' }, 'eu-west-3', []],
+    [{ AWS_REGION: '' }, 'us-east-1', ['no-region']],
+  ])('%j: %s', (env, region, codes) => {
+    const resolution = resolved({ file: 'model: opus\n', env });
+    expect(resolution.region?.value).toBe(region);
+    expect(resolution.codes).toEqual(codes);
+  });
+
+  test('does not matter where the directory or its profile says the region', () => {
+    const env = { AWS_REGION: 'eu west' };
+    expect(resolved({ file: 'region: eu-west-1\n', env }).codes).toEqual([]);
+    expect(resolved({ file: 'profile: corp-dev\n', env }).codes).toEqual([]);
+  });
+});

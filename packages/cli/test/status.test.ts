@@ -77,6 +77,20 @@ describe('status --json', () => {
     expect(status).toMatchObject({ approval: 'approved', variables: {}, warnings: [{ code: 'aws-profile-unknown' }] });
   });
 
+  it('names what in the shell decides otherwise, which no plan keeps', () => {
+    const box = new Sandbox();
+    const cwd = box.project('p', 'profile: corp-dev\n');
+    const env = { AWS_ACCESS_KEY_ID: 'AKIAOTHER', AWS_SECRET_ACCESS_KEY: 'x', AWS_BEARER_TOKEN_BEDROCK: 'THE-KEY' };
+    box.ok(['allow', 'p'], { env });
+    const shown = box.ok(['status', '--json'], { cwd, env });
+    expect(JSON.parse(shown).warnings.map(({ code }: { code: string }) => code)).toEqual([
+      'bearer-token-first',
+      'keys-beside-profile',
+    ]);
+    expect(shown).not.toMatch(/AKIAOTHER|THE-KEY/);
+    for (const file of box.stateFiles()) expect(box.text(`.local/state/bedrockenv/${file}`)).not.toContain('is set');
+  });
+
   it('names the directory as the user does', () => {
     const box = new Sandbox();
     const dir = box.project('p', 'region: us-east-1\n');

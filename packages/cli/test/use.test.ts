@@ -18,6 +18,17 @@ describe('use', () => {
     expect(box.json(['export'], { cwd: dir })).toMatchObject({ AWS_PROFILE: 'corp-dev' });
   });
 
+  it('says what leaves the geography or costs more, before it is used', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'region: eu-west-1\nrouting: global\nprompt_caching: 1h\n');
+    box.ok(['allow', 'p']);
+    const { stderr } = box.run(['use', 'opus'], { cwd: dir });
+    expect(stderr).toContain(
+      'routing global: requests may be processed in any commercial region; to stay in eu: routing: geo',
+    );
+    expect(stderr).toContain('prompt_caching 1h: writing to the cache costs 2 times the price of input');
+  });
+
   it('changes an approved file and leaves every other byte as it was', () => {
     const box = new Sandbox();
     const text =

@@ -66,7 +66,7 @@ function statusOf(context: Context): Status {
   for (const { path, reason } of resolution?.leftOut ?? []) {
     warnings.push({ code: 'left-out', message: `${path} ${reason}`, fix: '' });
   }
-  warnings.push(...(resolution?.warnings ?? []));
+  warnings.push(...(resolution?.warnings ?? []), ...(resolution?.conflicts ?? []));
   const session = resolution?.session ? knownSession(resolution.session, Date.now()) : null;
   return { dir, located, approval, resolution, session, warnings };
 }

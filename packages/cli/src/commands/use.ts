@@ -46,7 +46,8 @@ export const use: Command = {
       resolution = resolveText(context, target, next);
     }
     await changeFile(context, target, next);
-    for (const { message, fix } of resolution.warnings) say(fix ? `${message}; ${fix}` : message);
+    const { warnings, conflicts, remarks } = resolution;
+    for (const { message, fix } of [...warnings, ...conflicts, ...remarks]) say(fix ? `${message}; ${fix}` : message);
     const said = Object.entries(changes).map(
       ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     );

@@ -1,5 +1,5 @@
 import type { Warning } from '../errors.ts';
-import { newestOf, type Tier } from './catalogue.ts';
+import { newestOf, type Tier, tiers } from './catalogue.ts';
 import { listed, type ModelContext, type ResolvedModel, resolveModel } from './resolve.ts';
 import { prefixOf } from './routing.ts';
 
@@ -47,10 +47,15 @@ export function resolvePin(tier: Tier, at: ModelContext, pins: Pins): ResolvedMo
   const resolved = listed(standIn, at);
   const warning = {
     code: 'tier-unavailable',
-    message: `there is no ${tier} model for routing ${prefix}: ${tier} is pinned to ${standIn.name}`,
+    message: `there is no ${tier} model for routing ${prefix}: ${tier} is pinned to ${standIn.name}${dearer(tier, standIn.tier)}`,
     fix: '',
   };
   return { ...resolved, warnings: [warning, ...resolved.warnings] };
+}
+
+/** Tiers are listed from the dearest on. */
+function dearer(tier: Tier, standIn: Tier): string {
+  return tiers.indexOf(standIn) < tiers.indexOf(tier) ? ', which costs more' : '';
 }
 
 /** The same warning said of several models is said once. */

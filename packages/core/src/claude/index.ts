@@ -1,3 +1,5 @@
+export * from './conflicts.ts';
 export * from './models.ts';
+export * from './remarks.ts';
 export * from './variables.ts';
 export * from './warnings.ts';

@@ -1,4 +1,12 @@
-import { modelLabel, resolveModels, settingsWarnings, type Variable, variables } from '../claude/index.ts';
+import {
+  conflicts,
+  modelLabel,
+  remarks,
+  resolveModels,
+  settingsWarnings,
+  type Variable,
+  variables,
+} from '../claude/index.ts';
 import { printable } from '../display.ts';
 import type { Warning } from '../errors.ts';
 import type { AmbientName } from '../plan/names.ts';
@@ -13,6 +21,10 @@ export interface Resolution {
   settings: Settings;
   variables: Variable[];
   warnings: Warning[];
+  /** Variables of this shell that decide otherwise; no plan holds them. */
+  conflicts: Warning[];
+  /** What to know of a choice when it is made. */
+  remarks: Warning[];
   /** The profile whose credentials are used, the ambient one included. */
   profile: string | null;
   region: { value: string; source: string } | null;
@@ -45,6 +57,8 @@ export function resolve(inputs: Inputs): Resolution {
     settings,
     variables: [],
     warnings: [],
+    conflicts: [],
+    remarks: [],
     profile: null,
     region: null,
     session: null,
@@ -67,6 +81,8 @@ export function resolve(inputs: Inputs): Resolution {
       ...(profile === null ? [] : profileWarnings(aws, profile)),
       ...models.warnings,
     ],
+    conflicts: conflicts(settings, { profile: chosen?.name ?? null, region: region.value }, env),
+    remarks: remarks(settings, region.value),
     profile,
     region: { value: region.value, source: region.source },
     session: profile === null || settings.api_key ? null : tokenSource(aws, profile, { home, env }),

@@ -29,7 +29,7 @@ test('a tier without a model is pinned to the nearest one that has one, with a w
     warnings: [
       {
         code: 'tier-unavailable',
-        message: 'there is no haiku model for routing us-gov: haiku is pinned to claude-sonnet-4-5',
+        message: 'there is no haiku model for routing us-gov: haiku is pinned to claude-sonnet-4-5, which costs more',
         fix: '',
       },
     ],

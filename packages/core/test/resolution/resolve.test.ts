@@ -196,3 +196,11 @@ describe('a region variable that is no region', () => {
     expect(resolved({ file: 'profile: corp-dev\n', env }).codes).toEqual([]);
   });
 });
+
+test('what only this shell says is no warning, which a plan would keep', () => {
+  const env = { AWS_ACCESS_KEY_ID: 'A', AWS_BEARER_TOKEN_BEDROCK: 'k' };
+  const { codes, conflicts, remarks } = resolved({ file: 'profile: corp-dev\nrouting: global\n', env });
+  expect(codes).toEqual([]);
+  expect(conflicts.map(({ code }) => code)).toEqual(['bearer-token-first', 'keys-beside-profile']);
+  expect(remarks.map(({ code }) => code)).toEqual(['leaves-geography']);
+});

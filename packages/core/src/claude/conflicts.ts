@@ -1,0 +1,129 @@
+import { parseArn, parseProfileId, prefixesFrom } from '../bedrock/index.ts';
+import { printable } from '../display.ts';
+import type { Env } from '../env.ts';
+import type { Warning } from '../errors.ts';
+import type { Settings } from '../project/index.ts';
+
+/** What a directory comes to, as far as the shell's own variables can get in its way. */
+export interface Chosen {
+  /** The profile that the settings name. */
+  profile: string | null;
+  region: string;
+}
+
+/**
+ * Variables of the shell that decide otherwise than the directory does, each with who goes by what. No plan holds them:
+ * they are true of one shell at one time. What Claude Code does is measured on 2.1.330.
+ */
+export function conflicts(settings: Settings, chosen: Chosen, env: Env): Warning[] {
+  return [...credentials(settings, chosen, env), ...models(settings, chosen, env), ...requests(settings, env)];
+}
+
+function credentials({ api_key: apiKey, base_url: gateway }: Settings, { profile }: Chosen, env: Env): Warning[] {
+  const found: Warning[] = [];
+  const instead = profile === null ? 'any other credentials' : `the profile ${printable(profile)}`;
+  if (env.AWS_BEARER_TOKEN_BEDROCK && !apiKey) {
+    found.push({
+      code: 'bearer-token-first',
+      message: `AWS_BEARER_TOKEN_BEDROCK is set, so Claude Code uses that API key instead of ${instead}`,
+      fix: 'unset AWS_BEARER_TOKEN_BEDROCK',
+    });
+  }
+  if (env.AWS_ACCESS_KEY_ID && profile !== null && !apiKey) {
+    found.push({
+      code: 'keys-beside-profile',
+      message: `AWS_ACCESS_KEY_ID is set: Claude Code uses ${instead}, the AWS CLI uses the keys`,
+      fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+    });
+  }
+  const other = env.AWS_DEFAULT_PROFILE;
+  if (other && other !== 'default' && profile === null && !env.AWS_PROFILE && !env.AWS_ACCESS_KEY_ID && !apiKey) {
+    found.push({
+      code: 'default-profile-ignored',
+      message: `AWS_DEFAULT_PROFILE is ${printable(other)}: the AWS CLI uses it, Claude Code does not`,
+      fix: 'set profile: or AWS_PROFILE',
+    });
+  }
+  if (isOn(env.CLAUDE_CODE_SKIP_BEDROCK_AUTH) && !gateway && !env.ANTHROPIC_BEDROCK_BASE_URL) {
+    found.push({
+      code: 'auth-skipped',
+      message: 'CLAUDE_CODE_SKIP_BEDROCK_AUTH is set, so Claude Code signs no request, which only a gateway takes',
+      fix: 'unset CLAUDE_CODE_SKIP_BEDROCK_AUTH',
+    });
+  }
+  return found;
+}
+
+function models(settings: Settings, { region }: Chosen, env: Env): Warning[] {
+  const found: Warning[] = [];
+  const smallRegion = env.ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION;
+  const ambient = [
+    { name: 'ANTHROPIC_MODEL', key: 'model', at: region },
+    { name: 'ANTHROPIC_SMALL_FAST_MODEL', key: 'small_model', at: smallRegion || region },
+  ] as const;
+  for (const { name, key, at } of ambient) {
+    const value = env[name];
+    const prefix = value && parseProfileId(parseArn(value)?.resource ?? value)?.known;
+    if (settings[key] || !prefix || prefixesFrom(at).includes(prefix)) continue;
+    found.push({
+      code: 'ambient-model-unreachable',
+      message: `${name} is ${printable(value)}, which cannot be called from ${at}`,
+      fix: `set ${key}:, or unset ${name}`,
+    });
+  }
+  if (smallRegion && smallRegion !== region && !settings.small_model_region) {
+    found.push({
+      code: 'ambient-small-model-region',
+      message: `ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION is ${printable(smallRegion)}, so background requests leave ${region}`,
+      fix: 'unset ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION',
+    });
+  }
+  return found;
+}
+
+function requests(settings: Settings, env: Env): Warning[] {
+  const found: Warning[] = [];
+  const { value: caching, source } = settings.prompt_caching;
+  if (caching === '1h' && isOn(env.FORCE_PROMPT_CACHING_5M)) {
+    found.push({
+      code: 'caching-forced',
+      message: `FORCE_PROMPT_CACHING_5M is set, so prompt_caching: 1h (${source}) has no effect`,
+      fix: 'unset FORCE_PROMPT_CACHING_5M',
+    });
+  }
+  if (caching !== false && source !== 'default' && isOn(env.DISABLE_PROMPT_CACHING_OPUS)) {
+    found.push({
+      code: 'caching-disabled',
+      message: `DISABLE_PROMPT_CACHING_OPUS is set, so prompt_caching (${source}) has no effect on Opus`,
+      fix: 'unset DISABLE_PROMPT_CACHING_OPUS',
+    });
+  }
+  if (env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME && !settings.base_url && !env.ANTHROPIC_BEDROCK_BASE_URL) {
+    found.push({
+      code: 'endpoint-ignored',
+      message: 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME is set, but Claude Code does not go by it',
+      fix: 'set base_url: in the user config',
+    });
+  }
+  const output = settings.max_output_tokens?.value ?? whole(env.CLAUDE_CODE_MAX_OUTPUT_TOKENS);
+  const thinking = settings.max_thinking_tokens?.value ?? whole(env.MAX_THINKING_TOKENS);
+  const isMixed = !(settings.max_output_tokens && settings.max_thinking_tokens);
+  if (isMixed && output > 0 && thinking >= output) {
+    found.push({
+      code: 'output-below-thinking',
+      message: `CLAUDE_CODE_MAX_OUTPUT_TOKENS is ${output} and MAX_THINKING_TOKENS ${thinking}: Amazon Bedrock rejects requests that think`,
+      fix: `set max_output_tokens: ${thinking + 1024} or more`,
+    });
+  }
+  return found;
+}
+
+/** As Claude Code reads its switches. */
+function isOn(value: string | undefined): boolean {
+  return /^(1|true|yes|on)$/i.test(value ?? '');
+}
+
+/** As Claude Code reads its numbers: anything else is as if it were unset. */
+function whole(value: string | undefined): number {
+  return /^\d{1,9}$/.test(value ?? '') ? Number(value) : 0;
+}

@@ -71,6 +71,19 @@ function models(settings: Settings, { region }: Chosen, env: Env): Warning[] {
       fix: `set ${key}:, or unset ${name}`,
     });
   }
+  const small = env.ANTHROPIC_SMALL_FAST_MODEL;
+  if (
+    small &&
+    !settings.small_model &&
+    settings.models?.value.haiku &&
+    !found.some(({ fix }) => fix.includes('SMALL'))
+  ) {
+    found.push({
+      code: 'ambient-small-model',
+      message: `ANTHROPIC_SMALL_FAST_MODEL is ${printable(small)}, which comes before the haiku of models`,
+      fix: 'set small_model:, or unset ANTHROPIC_SMALL_FAST_MODEL',
+    });
+  }
   if (smallRegion && smallRegion !== region && !settings.small_model_region) {
     found.push({
       code: 'ambient-small-model-region',

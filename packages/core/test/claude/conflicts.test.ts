@@ -95,6 +95,15 @@ const table: [code: string, env: Env, file: string, config: string, healthy: Env
     '',
   ],
   [
+    'ambient-small-model',
+    { ANTHROPIC_SMALL_FAST_MODEL: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' },
+    'models: {haiku: haiku}',
+    '',
+    { ANTHROPIC_SMALL_FAST_MODEL: 'haiku' },
+    'small_model: haiku',
+    '',
+  ],
+  [
     'caching-forced',
     { FORCE_PROMPT_CACHING_5M: '1' },
     'prompt_caching: 1h',

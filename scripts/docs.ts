@@ -58,7 +58,9 @@ async function commands(): Promise<string> {
       const usage = `### \`${['bedrockenv', name, ...words].join(' ')}\`\n\n${summary}\n`;
       const list = flags
         .filter(({ hidden }) => !hidden)
-        .map((flag) => `- \`--${flag.name}${flag.value ? ` ${flag.value}` : ''}\`: ${flag.summary}`);
+        .map(
+          (flag) => `- \`--${flag.name}${flag.value ? ` ${flag.value}${flag.many ? '…' : ''}` : ''}\`: ${flag.summary}`,
+        );
       const lines = examples.map(([line, purpose]) => `${line}    # ${purpose}`);
       return [usage, ...(list.length > 0 ? [`${list.join('\n')}\n`] : []), '```sh', ...lines, '```', ''].join('\n');
     }),

@@ -113,12 +113,15 @@ describe('models --refresh', () => {
 
   it('with an API key, which stands nowhere afterwards', async () => {
     const { box, run, asked } = await start();
-    box.write('.config/bedrockenv/config.yaml', 'default:\n  region: us-east-1\n  api_key: {env: CORP_KEY}\n');
+    // A session of the profile that is no good does not matter beside it.
+    const config = 'default:\n  profile: corp-dev\n  region: us-east-1\n  api_key: {env: CORP_KEY}\n';
+    box.write('.config/bedrockenv/config.yaml', config);
     const { code, stderr } = await run(refresh, { env: { CORP_KEY: 'bedrock-api-key-1' } });
     expect([code, stderr]).toEqual([0, '']);
     expect(asked()[0]?.headers.authorization).toBe('Bearer bedrock-api-key-1');
     const kept = readFileSync(box.path('.cache/bedrockenv/models/111122223333/us-east-1.json'), 'utf8');
     expect(kept).not.toContain('bedrock-api-key-1');
+    expect(JSON.parse((await run(['models', '--json'])).stdout).source).toBe('account');
   });
 
   it('may not list: the bundled list, which is said, and nothing is kept', async () => {
@@ -150,7 +153,7 @@ describe('models --refresh', () => {
     const none = await run(refresh, { env: { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' } });
     expect([none.code, none.stderr]).toEqual([
       1,
-      'bedrockenv: there are no credentials in the ambient credentials (CredentialsProviderError); see: bedrockenv profiles\n',
+      'bedrockenv: there are no credentials in the ambient credentials (CredentialsProviderError); for the reason: aws sts get-caller-identity\n',
     ]);
     await fake.stop();
     const gone = await run(refresh, { env: keys });

@@ -91,6 +91,16 @@ describe('models, from the bundled list', () => {
     expect([...new Set(usable)].toSorted()).toEqual(routings);
   });
 
+  it('of a region that is named, whatever is wrong with the configuration', () => {
+    const box = new Sandbox();
+    box.write('.aws/config', 'nonsense\n');
+    const { code, stdout, stderr } = box.run(['models', '--region', 'eu-west-1', '--json']);
+    expect([code, JSON.parse(stdout).source]).toEqual([0, 'bundled']);
+    expect(stderr).toContain(`${box.path('.aws/config')}:1: `);
+    expect(box.run(['models', '--json']).code).toBe(1);
+    expect(box.run(['models', '--region', 'eu-west-1', '--refresh']).code).toBe(1);
+  });
+
   it('a misspelt region: exit code 2 with the nearest', () => {
     expect(new Sandbox().run(['models', '--region', 'eu-centrl-1'])).toEqual({
       code: 2,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { below, fromBelow, stateFolder, userConfigPath } from '../src/state/places.ts';
+import { below, cacheFolder, fromBelow, stateFolder, userConfigPath } from '../src/state/places.ts';
 
 describe('places on Windows', () => {
   const home = 'C:\\Users\\u';
@@ -10,6 +10,13 @@ describe('places on Windows', () => {
     expect(stateFolder({}, home, 'win32')).toBe('C:\\Users\\u\\AppData\\Local\\bedrockenv');
     expect(userConfigPath({ env, home }, 'win32')).toBe('C:\\Users\\u\\AppData\\Roaming\\bedrockenv\\config.yaml');
     expect(userConfigPath({ env: { BEDROCKENV_CONFIG: 'x.yaml' }, home }, 'win32')).toBe('C:\\Users\\u\\x.yaml');
+  });
+
+  it('what can be asked for again', () => {
+    expect(cacheFolder({ env, home }, 'win32')).toBe('C:\\Users\\u\\AppData\\Local\\bedrockenv\\cache');
+    expect(cacheFolder({ env: {}, home: '/h' }, 'linux')).toBe('/h/.cache/bedrockenv');
+    expect(cacheFolder({ env: { XDG_CACHE_HOME: '/c' }, home: '/h' }, 'darwin')).toBe('/c/bedrockenv');
+    expect(cacheFolder({ env: { XDG_CACHE_HOME: 'c' }, home: '/h' }, 'linux')).toBe('/h/.cache/bedrockenv');
   });
 
   // As ConvertTo-StatePath of the PowerShell hook has it.

@@ -18,8 +18,11 @@ import { askerOf, storeList } from './stored.ts';
  */
 export async function refreshList(context: Context, identity: Identity, region: string): Promise<AccountList | null> {
   const { base, home } = context;
-  const { aws, profile, settings } = identity;
-  const session = profile === null ? null : tokenSource(aws, profile, { home, env: base });
+  const { aws, settings } = identity;
+  // Before a profile comes an API key, of the settings or of the shell.
+  const profile = settings.api_key ? null : identity.profile;
+  const isSigned = profile !== null && !base.AWS_BEARER_TOKEN_BEDROCK;
+  const session = isSigned ? tokenSource(aws, profile, { home, env: base }) : null;
   if (session && profile !== null) {
     const { state, text } = knownSession(session, Date.now());
     if (state === 'expired' || state === 'missing') throw loginNeeded(session, profile, text);
@@ -77,10 +80,8 @@ function refused(error: unknown, { region, profile, session }: Asked): unknown {
     if (session && profile !== null) return loginNeeded(session, profile, 'its credentials are not taken');
     const what =
       name === 'CredentialsProviderError' ? `there are no credentials in ${whose}` : `${whose} are not taken`;
-    return new BedrockenvError('aws-credentials', `${what} (${name})`, {
-      fix: 'see: bedrockenv profiles',
-      cause: error,
-    });
+    const fix = `for the reason: aws sts get-caller-identity${profile === null ? '' : ` --profile ${quoted(profile)}`}`;
+    return new BedrockenvError('aws-credentials', `${what} (${name})`, { fix, cause: error });
   }
   if (unreachable.includes(code ?? '') || name === 'TimeoutError') {
     const message = `Amazon Bedrock in ${region} cannot be reached (${code ?? name})`;

@@ -1,6 +1,7 @@
 import {
   type AccountList,
   accountModels,
+  BedrockenvError,
   catalogue,
   type Identity,
   listedProfile,
@@ -15,11 +16,11 @@ import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { columns } from '../output/columns.ts';
 import { printJson } from '../output/json.ts';
-import { problemLine, say } from '../output/messages.ts';
+import { problemLine, problems, say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
 import { regionFlag } from '../region-flag.ts';
 import { identityLocated } from '../resolution.ts';
-import { locate } from '../state/located.ts';
+import { type Located, locate } from '../state/located.ts';
 
 export const models: Command = {
   name: 'models',
@@ -39,10 +40,12 @@ export const models: Command = {
     const located = locate(context.state, context.cwd());
     // A directory file that is not approved does not count, as everywhere.
     if (located.blocked) say(problemLine(located.blocked));
-    const identity = identityLocated(context, located, { region: regionFlag('models', input) });
-    const region = identity.region.value;
-    tell(identity.region.warnings);
-    const list = input.flags.refresh ? await refreshed(context, identity) : storedList(context, identity, region);
+    const asked = regionFlag('models', input);
+    const identity = identityHere(context, located, asked, input.flags.refresh === true);
+    const region = identity?.region.value ?? (asked as string);
+    tell(identity?.region.warnings ?? []);
+    const list =
+      identity && (input.flags.refresh ? await refreshed(context, identity) : storedList(context, identity, region));
     const rows = list ? accountModels(list) : usableModels(region);
     if (input.flags.json) {
       const [source, date] = list ? ['account', list.date] : ['bundled', catalogue.date];
@@ -58,6 +61,22 @@ export const models: Command = {
 };
 
 const bundled = `the bundled list of ${catalogue.date}`;
+
+/** Null when it cannot be told, and need not be: the bundled list of a region depends on nothing. */
+function identityHere(
+  context: Context,
+  located: Located,
+  region: string | undefined,
+  isNeeded: boolean,
+): Identity | null {
+  try {
+    return identityLocated(context, located, { region });
+  } catch (error) {
+    if (isNeeded || region === undefined || !(error instanceof BedrockenvError)) throw error;
+    for (const problem of problems(error)) say(problemLine(problem));
+    return null;
+  }
+}
 
 function tell(warnings: readonly Warning[]): void {
   for (const { message, fix } of warnings) say(problemLine({ message, fix, where: undefined }));

@@ -1,5 +1,5 @@
 import type { AccountList, AccountProfile } from './account-list.ts';
-import { displayName, nameOfBase, newestOf, tiers } from './catalogue.ts';
+import { type CatalogueModel, nameOfBase, newestOf, tiers } from './catalogue.ts';
 import { modelWithBase } from './names.ts';
 import { parseProfileId } from './profile-id.ts';
 import { destinationRegions, type Prefix, prefixes } from './regions.ts';
@@ -22,10 +22,9 @@ export function accountModels(list: AccountList): ModelRow[] {
   return [...rows, ...missing].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The model behind an inference profile of the account, `Sonnet 5`; null for none that the catalogue knows. */
-export function modelBehind({ models }: Pick<AccountProfile, 'models'>): string | null {
-  const model = modelWithBase(baseOf(models) ?? '');
-  return model ? displayName(model) : null;
+/** The model behind an inference profile of the account; undefined when the catalogue does not know it. */
+export function modelBehind({ models }: Pick<AccountProfile, 'models'>): CatalogueModel | undefined {
+  return modelWithBase(baseOf(models) ?? '');
 }
 
 function row(profile: AccountProfile, region: string): ModelRow[] {

@@ -10,7 +10,7 @@ export interface Identity {
   aws: Aws;
   /** The profile whose credentials are used, the ambient one included. */
   profile: string | null;
-  /** The account of those credentials, twelve digits; null when the profile does not tell. */
+  /** The account of those credentials, twelve digits; null when the profile does not tell, and with an API key. */
   account: string | null;
   region: Region;
 }
@@ -25,7 +25,9 @@ export function resolveIdentity(inputs: Inputs): Identity {
   const userConfig = bytes === null ? null : { path, config: readUserConfig(bytes, path) };
   const settings = mergeLayers({ directoryFiles: files, userConfig });
   const { aws, profile, region } = identityOf(settings, inputs);
-  const account = profile === null ? null : describeProfile(aws, profile).account;
+  // An API key comes before a profile, unless that was typed.
+  const isUnused = settings.api_key && inputs.overrides?.profile === undefined;
+  const account = profile === null || isUnused ? null : describeProfile(aws, profile).account;
   return { settings, aws, profile, account, region };
 }
 

@@ -70,7 +70,7 @@ describe('what an account has', () => {
   ])('an application inference profile for models in %j has the routing %s', (regions, routing) => {
     const profile = application('abc', 'claude-sonnet-5', ...regions);
     expect(usable(listOf(profile))).toMatchObject([{ name: 'claude-sonnet-5', alias: null, id: profile.arn, routing }]);
-    expect(modelBehind(profile)).toBe('Sonnet 5');
+    expect(modelBehind(profile)?.name).toBe('claude-sonnet-5');
   });
 
   test('is found by ID and by ARN, an application inference profile by its ARN alone', () => {

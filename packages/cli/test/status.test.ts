@@ -184,7 +184,9 @@ describe('profiles and sessions', () => {
       },
       expect.objectContaining({ name: 'unused', profiles: [], state: 'missing' }),
     ]);
-    expect(box.ok(['sessions'])).toMatch(/corp +sso +59m left +corp-dev, corp-role\n/);
+    expect(box.ok(['sessions'])).toMatch(
+      /^corp +sso +59m left +20\S+Z +no +eu-central-1 +https:\/\/corp\.\S+ +corp-dev, corp-role\n/m,
+    );
   });
 
   it('a file that the AWS CLI would reject: FILE:LINE and exit code 1', () => {

@@ -1,0 +1,59 @@
+import type { Warning } from '../../errors.ts';
+import type { Settings } from '../../project/index.ts';
+import type { Variable } from '../variables.ts';
+import type { WantedKey } from './merge.ts';
+
+/** The commands that Claude Code is to run; null: none is needed. */
+export interface ClientCommands {
+  /** Signs in. */
+  authRefresh: string | null;
+  /** Prints credentials. */
+  credentialExport: string | null;
+}
+
+/**
+ * The settings that make Claude Code use what a directory says, whatever the shell has: its settings beat the shell's
+ * variables (measured on 2.1.330).
+ *
+ * With `scope: claude` the profile is left out: Claude Code hands the variables of its settings on to the commands that
+ * it runs, which are to keep the user's own identity. An API key is never among them.
+ * @param variables as Claude Code needs them (the target `client`)
+ */
+export function wantedSettings(
+  settings: Settings,
+  variables: readonly Variable[],
+  { authRefresh, credentialExport }: ClientCommands,
+): { keys: WantedKey[]; warnings: Warning[] } {
+  const isScoped = settings.scope.value === 'claude';
+  const keys: WantedKey[] = [];
+  for (const { op, name, value } of variables) {
+    if (name.startsWith('BEDROCKENV_') || (isScoped && name === 'AWS_PROFILE')) continue;
+    if (op === 'set') keys.push({ path: ['env', name], value });
+    if (op === 'unset') keys.push({ path: ['env', name], value: undefined });
+  }
+  if (authRefresh !== null) keys.push({ path: ['awsAuthRefresh'], value: authRefresh });
+  if (credentialExport !== null) keys.push({ path: ['awsCredentialExport'], value: credentialExport });
+  const model = variables.find(({ name }) => name === 'ANTHROPIC_MODEL');
+  if (model) keys.push({ path: ['model'], value: model.value });
+  return { keys, warnings: settings.api_key ? [apiKeyLeftOut(settings.api_key.source, isScoped)] : [] };
+}
+
+function apiKeyLeftOut(source: string, isScoped: boolean): Warning {
+  return {
+    code: 'api-key-not-in-settings',
+    message: `the API key (${source}) is not written into settings; Claude Code gets it from the shell alone`,
+    fix: isScoped ? 'use scope: shell with it' : '',
+  };
+}
+
+/** The wanted keys as one object, as they would stand in an empty file. */
+export function settingsObject(keys: readonly WantedKey[]): Record<string, unknown> {
+  const all: Record<string, unknown> = {};
+  for (const { path, value } of keys) {
+    if (value === undefined) continue;
+    const [first, second] = path as [string, string?];
+    if (second === undefined) all[first] = value;
+    else all[first] = { ...(all[first] as object | undefined), [second]: value };
+  }
+  return all;
+}

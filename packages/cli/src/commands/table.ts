@@ -72,6 +72,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./doctor.ts')).doctor,
   },
   {
+    name: 'credentials',
+    summary: 'print temporary AWS credentials for Claude Code',
+    load: async () => (await import('./credentials.ts')).credentials,
+  },
+  {
     name: 'export',
     summary: "print this directory's variables",
     load: async () => (await import('./export.ts')).exportCommand,

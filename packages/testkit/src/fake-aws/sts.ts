@@ -20,19 +20,30 @@ function assumeRole(arguments_: URLSearchParams, request: Received, memory: Memo
   return xml(
     'AssumeRole',
     `<AssumedRoleUser><Arn>${arn}</Arn><AssumedRoleId>AROAFAKE:session</AssumedRoleId></AssumedRoleUser>` +
-      `<Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId>` +
-      `<SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.sessionToken}</SessionToken>` +
-      `<Expiration>${new Date(keys.expiration).toISOString()}</Expiration></Credentials>`,
+      credentialsOf(keys),
   );
 }
 
-/** The STS query API: `GetCallerIdentity` and `AssumeRole`, arguments in the form body or the query. */
+function credentialsOf(keys: ReturnType<typeof temporaryKeys>): string {
+  return (
+    `<Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId>` +
+    `<SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.sessionToken}</SessionToken>` +
+    `<Expiration>${new Date(keys.expiration).toISOString()}</Expiration></Credentials>`
+  );
+}
+
+function getSessionToken(by: { accessKeyId: string }, request: Received, memory: Memory): Reply {
+  return xml('GetSessionToken', credentialsOf(temporaryKeys(memory, arnOf(by.accessKeyId, memory), request.time)));
+}
+
+/** The STS query API: `GetCallerIdentity`, `AssumeRole` and `GetSessionToken`, arguments in the form body or the query. */
 export function sts(request: Received, memory: Memory): Reply {
   const arguments_ = new URLSearchParams(request.body || request.query);
   const by = signer(request);
   if (!by) return xmlError(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
   const action = arguments_.get('Action');
   if (action === 'AssumeRole') return assumeRole(arguments_, request, memory);
+  if (action === 'GetSessionToken') return getSessionToken(by, request, memory);
   if (action !== 'GetCallerIdentity') return xmlError(400, 'InvalidAction', `Could not find operation ${action}`);
   const arn = arnOf(by.accessKeyId, memory);
   const account = arn.split(':')[4];

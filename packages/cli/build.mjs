@@ -49,6 +49,8 @@ const bundle = await build({
   metafile: true,
   // Native code. Only the demo needs a pseudo-terminal, and only a key in a keyring the keyring.
   external: ['@lydell/node-pty', '@napi-rs/keyring'],
+  // Its main file is one that no bundler can look into.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   format: 'esm',
   platform: 'node',
   target: 'node22',

@@ -77,6 +77,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./credentials.ts')).credentials,
   },
   {
+    name: 'claude-settings',
+    summary: "put what applies here into Claude Code's settings files",
+    load: async () => (await import('./claude-settings.ts')).claudeSettings,
+  },
+  {
     name: 'export',
     summary: "print this directory's variables",
     load: async () => (await import('./export.ts')).exportCommand,

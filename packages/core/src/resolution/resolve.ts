@@ -20,11 +20,15 @@ import { profileWarnings } from './profile.ts';
 export interface Resolution {
   settings: Settings;
   variables: Variable[];
+  /** What Claude Code needs, whatever the shell exports. */
+  clientVariables: Variable[];
   warnings: Warning[];
   /** Variables of this shell that decide otherwise; no plan holds them. */
   conflicts: Warning[];
   /** What to know of a choice when it is made. */
   remarks: Warning[];
+  /** The profile that the settings choose. */
+  chosen: string | null;
   /** The profile whose credentials are used, the ambient one included. */
   profile: string | null;
   region: { value: string; source: string } | null;
@@ -56,9 +60,11 @@ export function resolve(inputs: Inputs): Resolution {
   const nothing: Resolution = {
     settings,
     variables: [],
+    clientVariables: [],
     warnings: [],
     conflicts: [],
     remarks: [],
+    chosen: null,
     profile: null,
     region: null,
     session: null,
@@ -71,10 +77,12 @@ export function resolve(inputs: Inputs): Resolution {
 
   const { aws, chosen, profile, region } = identityOf(settings, inputs);
   const models = resolveModels(settings, region.value);
+  const resolved = { region, profile: chosen, models, dir: root, home };
   const shown = settings.api_key ? 'API key' : profile;
   return {
     ...nothing,
-    variables: variables(settings, { region, profile: chosen, models, dir: root, home }),
+    variables: variables(settings, resolved),
+    clientVariables: variables(settings, resolved, 'client'),
     warnings: [
       ...region.warnings,
       ...settingsWarnings(settings),
@@ -83,6 +91,7 @@ export function resolve(inputs: Inputs): Resolution {
     ],
     conflicts: conflicts(settings, { profile: chosen?.name ?? null, region: region.value }, env),
     remarks: remarks(settings, region.value),
+    chosen: chosen?.name ?? null,
     profile,
     region: { value: region.value, source: region.source },
     session: profile === null || settings.api_key ? null : tokenSource(aws, profile, { home, env }),

@@ -31,29 +31,44 @@ export function digestOf(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/**
- * A record of what was done to one file: the newest first. There are two only when a write was interrupted, and the
- * file is as either of them says.
- */
-export function encodeOwnership(states: readonly Ownership[]): string {
-  return `${JSON.stringify({ version: 1, states })}\n`;
+/** What is known of one file. */
+export interface SettingsRecord {
+  /**
+   * What was done to it, the newest first. There are two only when a write was interrupted, and then the file is as
+   * either of them says.
+   */
+  states: readonly Ownership[];
+  /** It was written because of `scope: claude`, and not by command. */
+  automatic: boolean;
+  /** Its folder was made for it. */
+  madeFolder: boolean;
+  /** The list of ignored files that it was added to, and the line there. */
+  ignored: { list: string; line: string } | null;
 }
 
-/** The state that a file is in; null without a record that can be read. @param text null: there is no file */
-export function ownershipOf(record: string | null, text: string | null): Ownership | null {
-  const states = decode(record);
+export const noRecord: SettingsRecord = { states: [], automatic: false, madeFolder: false, ignored: null };
+
+export function encodeSettingsRecord(record: SettingsRecord): string {
+  return `${JSON.stringify({ version: 1, ...record })}\n`;
+}
+
+/** Reads a record; one that is not in order is none. */
+export function decodeSettingsRecord(text: string): SettingsRecord {
+  try {
+    const found = JSON.parse(text) as Partial<SettingsRecord & { version: number }>;
+    const { version, states = [], automatic = false, madeFolder = false, ignored = null } = found;
+    if (version !== 1 || !states.every(isOwnership)) return noRecord;
+    const isLine = ignored === null || (typeof ignored.list === 'string' && typeof ignored.line === 'string');
+    return { states, automatic: automatic === true, madeFolder: madeFolder === true, ignored: isLine ? ignored : null };
+  } catch {
+    return noRecord;
+  }
+}
+
+/** The state that a file is in; null when nothing was done to it. @param text null: there is no file */
+export function ownershipOf({ states }: SettingsRecord, text: string | null): Ownership | null {
   const exact = text === null ? undefined : states.find(({ after }) => after === digestOf(text));
   return exact ?? states[0] ?? null;
-}
-
-function decode(record: string | null): Ownership[] {
-  try {
-    const found = JSON.parse(record ?? 'null') as { version?: unknown; states?: unknown } | null;
-    if (found?.version !== 1 || !Array.isArray(found.states)) return [];
-    return found.states.every(isOwnership) ? found.states : [];
-  } catch {
-    return [];
-  }
 }
 
 function isOwnership(value: unknown): value is Ownership {

@@ -108,3 +108,9 @@ export function rawAt({ body, root }: SettingsText, path: readonly string[]): st
   const value = propertyAt(root, path)?.children?.[1];
   return value && body.slice(value.offset, value.offset + value.length);
 }
+
+/** The line of a key, from 1; undefined where it is not there. */
+export function propertyLine({ body, root }: SettingsText, path: readonly string[]): number | undefined {
+  const property = propertyAt(root, path);
+  return property && body.slice(0, property.offset).split('\n').length;
+}

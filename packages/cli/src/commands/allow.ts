@@ -1,4 +1,5 @@
 import { printable, readDirectoryFile } from '@bedrockenv/core';
+import { prepareScope } from '../claude/scope.ts';
 import type { Command } from '../command.ts';
 import { compileAll } from '../compile.ts';
 import { say } from '../output/messages.ts';
@@ -26,12 +27,15 @@ export const allow: Command = {
     const own = readOwn(root);
     readDirectoryFile(own.bytes, path);
     checkState(state);
-    const { variables, warnings, leftOut } = resolveGathered(context, gather({ state, env: base, home }, own), root);
+    const resolved = resolveGathered(context, gather({ state, env: base, home }, own), root);
+    const { variables, warnings, leftOut } = resolved;
+    const applyScope = await prepareScope(context, root, resolved);
     stderr(`${printable(path)}:\n${shownText(own.bytes)}sets:\n${shownVariables(variables)}`);
     for (const { path: above, reason } of leftOut) stderr(`warning: ${printable(`${above} ${reason}`)}\n`);
     for (const { message, fix } of warnings) stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
     approve(state, root, own.bytes);
     await compileAll(context, root);
+    applyScope();
     say(`${path} is approved`);
     return 0;
   },

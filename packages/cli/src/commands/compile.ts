@@ -1,3 +1,4 @@
+import { syncScope } from '../claude/scope.ts';
 import { type Command, word } from '../command.ts';
 import { compileAt, compileWords } from '../compile.ts';
 import { realDirectory } from '../state/directory.ts';
@@ -22,7 +23,11 @@ export const compile: Command = {
     if (given.length !== 1) throw usage('compile', 'give one of --dir DIR, --default and --words DIR');
     if (envrc !== undefined) await compileWords(context, { root: realDirectory(envrc), words: input.args });
     else if (input.args.length > 0) throw usage('compile', 'words are only for --words DIR');
-    else await compileAt(context, dir === undefined ? '' : realDirectory(dir));
+    else {
+      const root = dir === undefined ? '' : realDirectory(dir);
+      await compileAt(context, root);
+      if (root !== '') await syncScope(context, root);
+    }
     return 0;
   },
 };

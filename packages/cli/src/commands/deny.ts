@@ -1,3 +1,4 @@
+import { leaveScope } from '../claude/scope.ts';
 import type { Command } from '../command.ts';
 import { say } from '../output/messages.ts';
 import { deny as denyFile } from '../state/approve.ts';
@@ -18,6 +19,7 @@ export const deny: Command = {
     denyFile(context.state, root);
     removePlans(context.state, root);
     removePlansBelow(context.state, root);
+    await leaveScope(context, root);
     say(`${path} is denied; to take it back: bedrockenv revoke, or bedrockenv allow`);
     return 0;
   },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { leaveScope } from '../claude/scope.ts';
 import type { Command } from '../command.ts';
 import { say } from '../output/messages.ts';
 import { forget } from '../state/approve.ts';
@@ -19,6 +20,7 @@ export const revoke: Command = {
     const known = forget(context.state, root);
     removePlans(context.state, root);
     removePlansBelow(context.state, root);
+    await leaveScope(context, root);
     say(known ? `${path} is neither approved nor denied any more` : `${path} was neither approved nor denied`);
     return 0;
   },

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
+import { syncScope } from '../claude/scope.ts';
 import { compileAll, compileAt } from '../compile.ts';
 import type { Context } from '../context.ts';
 import { verdict } from '../state/approvals.ts';
@@ -67,6 +68,7 @@ export async function changeFile(
   if (!isOurs) return;
   approve(context.state, root, bytes);
   await compileAll(context, root);
+  await syncScope(context, root);
 }
 
 function bytesOf(path: string, read: Read): Uint8Array | null {

@@ -1,0 +1,46 @@
+import { BedrockenvError } from '@bedrockenv/core';
+import type { Context } from '../context.ts';
+import { problemLine, say } from '../output/messages.ts';
+import type { Resolved } from '../resolution.ts';
+import { exists } from '../state/directory.ts';
+import { userConfigPath } from '../state/places.ts';
+import { readFile } from '../state/read.ts';
+import { settingsPath } from './places.ts';
+import { recordPath } from './record-path.ts';
+
+/**
+ * Prepares what `scope: claude` asks for in a project, before anything is approved: see `prepareSync`. Where neither that
+ * scope nor a trace of it is, nothing is loaded for it.
+ * @throws {BedrockenvError} a settings file that must not be touched
+ */
+export async function prepareScope(context: Context, root: string, resolved: Resolved): Promise<() => void> {
+  if (resolved.settings.scope.value !== 'claude' && !hasTrace(context, root)) return () => {};
+  return (await import('./sync.ts')).prepareSync(context, root, resolved);
+}
+
+/** After a change of what a project's settings are made from. A problem is said, and keeps no shell from its plan. */
+export async function syncScope(context: Context, root: string): Promise<void> {
+  if (!mayBeScoped(context) && !hasTrace(context, root)) return;
+  try {
+    (await import('./sync.ts')).syncSettings(context, root);
+  } catch (error) {
+    if (!(error instanceof BedrockenvError)) throw error;
+    // What keeps a directory from being used at all is a note of its plan.
+    if (error.code.startsWith('settings-') || error.code === 'io') say(problemLine(error));
+  }
+}
+
+/** When a project is not to be used any more. */
+export async function leaveScope(context: Context, root: string): Promise<void> {
+  if (hasTrace(context, root)) (await import('./sync.ts')).takeBack(context, root);
+}
+
+/** Only the user config can say `scope`. */
+function mayBeScoped({ base, home }: Context): boolean {
+  const read = readFile(userConfigPath({ env: base, home }), 1 << 20);
+  return read.kind === 'file' && new TextDecoder().decode(read.bytes).includes('scope');
+}
+
+function hasTrace({ state, base, home }: Context, root: string): boolean {
+  return exists(recordPath(state, settingsPath('local', { env: base, home, dir: root })));
+}

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from '../cli.ts';
+import { at, local, projectBox, read } from './project.ts';
+
+describe('scope: claude', () => {
+  const config = 'default: {scope: claude}\n';
+
+  it('gives the shell no AWS variable, and Claude Code its own credentials', () => {
+    const box = projectBox(undefined, config);
+    const exported = box.json(['export'], at(box));
+    expect(Object.keys(exported).filter((name) => name.startsWith('AWS_'))).toEqual([]);
+    const settings = JSON.parse(read(box));
+    expect(settings.env).toMatchObject({ CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'eu-central-1' });
+    expect(settings.env).not.toHaveProperty('AWS_PROFILE');
+    expect(settings.awsCredentialExport).toMatch(/ credentials --profile corp-dev$/);
+    expect(settings.awsAuthRefresh).toMatch(/ login --no-tty --profile corp-dev$/);
+  });
+
+  it.each(['revoke', 'deny'])('is taken back on %s', (command) => {
+    const box = projectBox(undefined, config);
+    expect(existsSync(box.path(local))).toBe(true);
+    box.ok([command, 'p']);
+    expect(existsSync(box.path('p/.claude'))).toBe(false);
+  });
+
+  it('follows the files: use, and what a hook compiles after a change', () => {
+    const box = projectBox(undefined, config);
+    box.ok(['use', 'keys'], at(box));
+    expect(JSON.parse(read(box)).env.AWS_REGION).toBe('us-east-1');
+    box.write('.aws/config', box.awsConfig.replace(/us-east-1\n$/, 'us-west-2\n'));
+    box.ok(['compile', '--dir', box.path('p')]);
+    expect(JSON.parse(read(box)).env.AWS_REGION).toBe('us-west-2');
+    box.write('.config/bedrockenv/config.yaml', 'default: {scope: shell}\n');
+    box.ok(['compile', '--dir', box.path('p')]);
+    expect(existsSync(box.path(local))).toBe(false);
+  });
+
+  it('leaves what was written by command', () => {
+    const box = projectBox();
+    box.ok(['claude-settings', '--write'], at(box));
+    box.ok(['allow', 'p']);
+    box.ok(['revoke', 'p']);
+    expect(existsSync(box.path(local))).toBe(true);
+  });
+
+  it('approves nothing while a settings file is in the way', () => {
+    const box = new Sandbox();
+    box.write('.config/bedrockenv/config.yaml', config);
+    box.project('p', 'profile: corp-dev\n');
+    box.write(local, '{"a": 1,}');
+    expect(box.run(['allow', 'p'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ignores this whole file'),
+    });
+    expect(box.json(['status', '--json'], at(box)).approval).toBe('unapproved');
+  });
+
+  it('is kept out of git, and git is as it was afterwards', () => {
+    const box = new Sandbox();
+    box.write('.config/bedrockenv/config.yaml', config);
+    const dir = box.project('repo/a [b]', 'profile: corp-dev\n');
+    const git = (...words: string[]) =>
+      execFileSync('git', words, { cwd: box.path('repo'), env: box.environment(), encoding: 'utf8' });
+    git('init', '-q');
+    const exclude = readFileSync(box.path('repo/.git/info/exclude'), 'utf8');
+    box.ok(['allow', dir]);
+    expect(git('status', '--porcelain', '-uall')).toBe('?? "a [b]/.bedrockrc"\n');
+    box.ok(['allow', dir]);
+    expect(readFileSync(box.path('repo/.git/info/exclude'), 'utf8')).toBe(
+      `${exclude}/a\\ \\[b\\]/.claude/settings.local.json\n`,
+    );
+    box.ok(['revoke', dir]);
+    expect(readFileSync(box.path('repo/.git/info/exclude'), 'utf8')).toBe(exclude);
+  });
+});

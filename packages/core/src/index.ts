@@ -5,6 +5,7 @@ export * from './display.ts';
 export * from './env.ts';
 export * from './errors.ts';
 export * from './iam/index.ts';
+export * from './explain/index.ts';
 export * from './nearest.ts';
 export * from './plan/index.ts';
 export * from './project/index.ts';

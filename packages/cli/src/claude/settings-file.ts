@@ -84,6 +84,11 @@ function removeFolder(folder: string): void {
   }
 }
 
+/** The text of a settings file; null: there is none. @throws {BedrockenvError} `settings-broken`, `not-utf-8`, `io` */
+export function readText(path: string): string | null {
+  return textOf(path, realPlace(path));
+}
+
 function textOf(path: string, real: string): string | null {
   const read = readFile(real, limit);
   if (read.kind === 'absent') return null;

@@ -17,6 +17,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    name: 'explain',
+    summary: 'where each variable comes from, and who uses it',
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
     name: 'use',
     summary: 'choose the profile, model or environment of this directory',
     load: async () => (await import('./use.ts')).use,

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { Sandbox } from './cli.ts';
+
+describe('explain', () => {
+  it('reads the real files: settings with their lines, ignored ones named, the shell, the AWS files, .bedrockrc', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'profile: corp-dev\nregion: eu-west-1\n');
+    box.ok(['allow', 'p']);
+    box.write('p/.claude/settings.local.json', '{\n  "env": {\n    "AWS_REGION": "us-east-2"\n  }\n}\n');
+    box.write('p/.claude/settings.json', '{"model": "opus",}');
+    box.write('.claude/settings.json', '{"env": {"AWS_REGION": "us-west-1"}}');
+    const options = { cwd: dir, env: { AWS_PROFILE: 'corp-dev' } };
+    const { code, stdout, stderr } = box.run(['explain', 'AWS_REGION', '--json'], options);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`${box.path('p/.claude/settings.json')}:1:18: Claude Code ignores this whole file`);
+    expect(JSON.parse(stdout).variables).toEqual([
+      {
+        name: 'AWS_REGION',
+        sources: [
+          { source: `${box.path('p/.claude/settings.local.json')}:3`, value: 'us-east-2' },
+          { source: `${box.path('.claude/settings.json')}:1`, value: 'us-west-1' },
+          { source: `${box.path('.aws/config')}:10`, value: 'eu-central-1' },
+          { source: 'default', value: 'us-east-1' },
+          { source: `${dir}/.bedrockrc:2`, value: 'eu-west-1' },
+        ],
+        winner: {
+          claude: `${box.path('p/.claude/settings.local.json')}:3`,
+          aws: `${box.path('.aws/config')}:10`,
+          sdk: `${box.path('.aws/config')}:10`,
+        },
+      },
+    ]);
+    const text = box.ok(['explain'], options);
+    expect(text).toMatch(/^AWS_REGION\n {2}Claude Code +us-east-2 +\S+settings\.local\.json:3\n/m);
+    expect(text).toContain('! Claude Code and the AWS CLI disagree');
+  });
+
+  it('still explains where nothing is approved', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'profile: corp-dev\n');
+    const { code, stdout, stderr } = box.run(['explain', 'AWS_PROFILE'], { cwd: dir, env: { AWS_PROFILE: 'keys' } });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('is not approved')]);
+    expect(stdout).toMatch(/Claude Code +keys +shell/);
+  });
+
+  it('knows its variables', () => {
+    const box = new Sandbox();
+    expect(box.run(['explain', 'AWS_REGON'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean AWS_REGION?'),
+    });
+    expect(box.ok(['explain', 'MAX_THINKING_TOKENS'])).toBe('MAX_THINKING_TOKENS\n  nothing sets it\n');
+  });
+});

@@ -1,0 +1,72 @@
+import type { Aws } from '../aws/index.ts';
+import { propertyLine, type SettingsText, type Variable, valueAt } from '../claude/index.ts';
+import type { Env } from '../env.ts';
+
+/** A settings file that Claude Code reads. */
+export interface ReadSettings {
+  path: string;
+  settings: SettingsText;
+}
+
+/** Everything that may say what a variable is. */
+export interface ExplainInputs {
+  /** The shell as it is, with what a hook has set. */
+  env: Env;
+  aws: Aws;
+  /** Claude Code's settings files, the one that beats the others first. */
+  settingsFiles: readonly ReadSettings[];
+  /** What the directory's files and the user config come to. */
+  wanted: readonly Variable[];
+}
+
+/** One place that says what a variable is. */
+export interface Source {
+  /** `path:line`, `shell` or `default`. */
+  source: string;
+  /** `***` for a secret. */
+  value: string;
+}
+
+const secrets = /^AWS_(BEARER_TOKEN_BEDROCK|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
+
+/** A value as it may be shown. */
+export function shownValue(name: string, value: string): string {
+  return secrets.test(name) && value !== '' ? '***' : value;
+}
+
+/** What Claude Code's settings files give a variable, the one that counts first. An empty value counts as well. */
+export function settingsSources({ settingsFiles }: ExplainInputs, name: string): Source[] {
+  return keySources(settingsFiles, ['env', name]).map(({ source, value }) => ({
+    source,
+    value: shownValue(name, value),
+  }));
+}
+
+/** Where a key of the settings files stands, the one that counts first. */
+export function keySources(files: readonly ReadSettings[], path: readonly string[]): Source[] {
+  return files.flatMap(({ path: file, settings }) => {
+    const value = valueAt(settings, path);
+    if (value === undefined) return [];
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    return [{ source: `${file}:${propertyLine(settings, path)}`, value: shown }];
+  });
+}
+
+export function shellSources({ env }: ExplainInputs, name: string): Source[] {
+  const value = env[name];
+  return value === undefined ? [] : [{ source: 'shell', value: shownValue(name, value) }];
+}
+
+/** What the directory's files and the user config say. It reaches the clients by the shell or by settings. */
+export function wantedSources({ wanted }: ExplainInputs, name: string): Source[] {
+  return wanted
+    .filter((variable) => variable.name === name)
+    .map(({ op, value, source }) => ({ source, value: op === 'set' ? value : op === 'unset' ? '' : '***' }));
+}
+
+/** The region of a profile, as the AWS CLI (`profile`) or the SDK (`sdkProfile`) reads it. */
+export function regionSource(aws: Aws, profile: string, by: 'profile' | 'sdkProfile'): Source[] {
+  const value = aws[by](profile)?.region;
+  if (typeof value !== 'string' || value === '') return [];
+  return [{ source: aws.where(profile, 'region') ?? 'default', value }];
+}

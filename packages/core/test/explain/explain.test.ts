@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { readAws } from '../../src/aws/index.ts';
+import { readSettingsText, type Variable } from '../../src/claude/index.ts';
+import { explain, explainedNames } from '../../src/explain/index.ts';
+
+const config = '[default]\nregion = us-west-2\n[profile corp]\nregion = eu-central-1\n[profile bare]\noutput = json\n';
+
+interface Given {
+  env?: Record<string, string>;
+  /** Strongest first. */
+  settings?: Record<string, object>;
+  wanted?: Variable[];
+}
+
+function explained(name: string, { env = {}, settings = {}, wanted = [] }: Given) {
+  const file = (path: string, text: string | null) => ({ path, bytes: text === null ? null : Buffer.from(text) });
+  const settingsFiles = Object.entries(settings).map(([path, value]) => ({
+    path,
+    settings: readSettingsText(JSON.stringify(value, null, 2), path),
+  }));
+  const aws = readAws({ config: file('/c', config), credentials: file('/k', null) });
+  const { sources, winner, value, notes } = explain({ env, aws, settingsFiles, wanted }, name);
+  return { sources, winner: Object.values(winner), value: Object.values(value), notes };
+}
+
+describe('a variable', () => {
+  test('of several settings files and the shell: the strongest file wins for Claude Code, the shell for the others', () => {
+    const found = explained('AWS_REGION', {
+      env: { AWS_REGION: 'sa-east-1' },
+      settings: {
+        '/m': { env: { AWS_REGION: 'us-east-1' } },
+        '/l': { model: 'x', env: { AWS_REGION: 'us-east-2' } },
+        '/u': {},
+      },
+      wanted: [{ op: 'set', name: 'AWS_REGION', value: 'eu-west-1', source: '/p/.bedrockrc:2' }],
+    });
+    expect(found.winner).toEqual(['/m:3', 'shell', 'shell']);
+    expect(found.value).toEqual(['us-east-1', 'sa-east-1', 'sa-east-1']);
+    expect(found.notes).toEqual(['Claude Code and the AWS CLI disagree']);
+    expect(found.sources.map(({ source }) => source)).toEqual([
+      '/m:3',
+      '/l:4',
+      'shell',
+      '/c:2',
+      'default',
+      '/p/.bedrockrc:2',
+    ]);
+  });
+
+  test('that is empty in settings cancels what the shell exports', () => {
+    const found = explained('CLAUDE_CODE_USE_BEDROCK', {
+      env: { CLAUDE_CODE_USE_BEDROCK: '1' },
+      settings: { '/l': { env: { CLAUDE_CODE_USE_BEDROCK: '' } } },
+    });
+    expect([found.winner, found.value]).toEqual([
+      ['/l:3', null, null],
+      ['', null, null],
+    ]);
+  });
+
+  test('that is a secret is never shown', () => {
+    for (const name of ['AWS_BEARER_TOKEN_BEDROCK', 'AWS_ACCESS_KEY_ID']) {
+      const found = explained(name, { env: { [name]: 'SECRET' }, settings: { '/l': { env: { [name]: 'SECRET' } } } });
+      expect(JSON.stringify(found)).not.toContain('SECRET');
+      expect(found.sources).toContainEqual({ source: 'shell', value: '***' });
+    }
+  });
+
+  test('that nobody sets has no source', () => {
+    for (const name of explainedNames.filter((each) => !['AWS_PROFILE', 'AWS_REGION'].includes(each))) {
+      expect(explained(name, {})).toMatchObject({ sources: [], winner: [null, null, null] });
+    }
+  });
+});
+
+describe('the region', () => {
+  test('falls back to the profile that each client uses, and Claude Code to us-east-1', () => {
+    expect(explained('AWS_REGION', {}).winner).toEqual(['/c:2', '/c:2', '/c:2']);
+    expect(explained('AWS_REGION', { env: { AWS_PROFILE: 'corp' } }).value).toEqual(Array(3).fill('eu-central-1'));
+    expect(explained('AWS_REGION', { env: { AWS_PROFILE: 'bare' } }).value).toEqual(['us-east-1', null, null]);
+  });
+
+  test('of AWS_DEFAULT_PROFILE and AWS_DEFAULT_REGION is not everybody’s', () => {
+    expect(explained('AWS_REGION', { env: { AWS_DEFAULT_PROFILE: 'corp' } }).value).toEqual([
+      'us-west-2',
+      'eu-central-1',
+      'us-west-2',
+    ]);
+    const found = explained('AWS_REGION', { env: { AWS_DEFAULT_REGION: 'eu-west-1' } });
+    expect(found.value).toEqual(['eu-west-1', 'eu-west-1', 'us-west-2']);
+  });
+
+  test('that is empty in the shell is one for the AWS CLI alone', () => {
+    const env = { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
+    expect(explained('AWS_REGION', { env }).value).toEqual(['eu-west-1', '', 'us-west-2']);
+  });
+});
+
+describe('the profile', () => {
+  test('beside keys in the environment: the AWS CLI takes the keys', () => {
+    const found = explained('AWS_PROFILE', { env: { AWS_PROFILE: 'corp', AWS_ACCESS_KEY_ID: 'AKIA' } });
+    expect(found.winner).toEqual(['shell', null, 'shell']);
+    expect(found.notes).toContain('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
+  });
+
+  test('that only AWS_DEFAULT_PROFILE names is the AWS CLI’s alone', () => {
+    expect(explained('AWS_PROFILE', { env: { AWS_DEFAULT_PROFILE: 'corp' } }).value).toEqual([
+      'default',
+      'corp',
+      'default',
+    ]);
+    expect(explained('AWS_DEFAULT_PROFILE', { env: { AWS_DEFAULT_PROFILE: 'corp' } }).winner).toEqual([
+      null,
+      'shell',
+      null,
+    ]);
+  });
+
+  test('is beaten in Claude Code by awsCredentialExport, and that by an API key', () => {
+    const settings = { '/l': { awsCredentialExport: 'bedrockenv credentials' } };
+    expect(explained('AWS_PROFILE', { env: { AWS_PROFILE: 'corp' }, settings }).winner).toEqual([
+      '/l:2',
+      'shell',
+      'shell',
+    ]);
+    const env = { AWS_PROFILE: 'corp', AWS_BEARER_TOKEN_BEDROCK: 'k' };
+    expect(explained('AWS_PROFILE', { env, settings }).winner).toEqual([null, 'shell', 'shell']);
+  });
+
+  test('that does not exist is named', () => {
+    expect(explained('AWS_PROFILE', { env: { AWS_PROFILE: 'crop' } }).notes).toContain('there is no profile crop');
+  });
+});
+
+test('the model of settings counts where no ANTHROPIC_MODEL does', () => {
+  const settings = { '/u': { model: 'opus' } };
+  expect(explained('ANTHROPIC_MODEL', { settings }).winner).toEqual(['/u:2', null, null]);
+  expect(explained('ANTHROPIC_MODEL', { settings, env: { ANTHROPIC_MODEL: 'eu.x' } }).value[0]).toBe('eu.x');
+});

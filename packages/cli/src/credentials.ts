@@ -30,6 +30,17 @@ export async function exportedCredentials(profile: string, base: Env): Promise<C
   throw failure(profile, 'the AWS CLI printed no temporary credentials');
 }
 
+/**
+ * Credentials that nobody has. Where a command gives none, Claude Code (2.1.330, measured) goes on with whatever the
+ * shell has: the user's own identity instead of the project's. With these the request is refused, and as they have
+ * expired already, the command is asked again at each of the client's retries, so that a sign-in meanwhile is found.
+ * @param now epoch in ms
+ */
+export function refusedCredentials(now: number): Credentials {
+  const Expiration = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+  return { AccessKeyId: 'BEDROCKENVSIGNINNEEDED', SecretAccessKey: 'none', SessionToken: 'none', Expiration };
+}
+
 type Fields = Record<string, unknown>;
 
 async function runAws(aws: string, words: readonly string[], profile: string, base: Env): Promise<Fields> {

@@ -69,6 +69,17 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')('credenti
     expect(fake.log).toEqual([]);
   });
 
+  it('are ones that AWS refuses, with --no-fallback, and never none', async () => {
+    box.signIn(-hour);
+    const words = ['credentials', '--no-fallback', '--profile'];
+    for (const [profile, why] of Object.entries({ 'corp-dev': 'needs a sign-in', nobody: 'nobody' })) {
+      const { code, stdout, stderr } = await run(box, [...words, profile], { env });
+      expect([code, stderr]).toEqual([0, expect.stringContaining(why)]);
+      expect(printed(stdout)).toMatchObject({ AccessKeyId: 'BEDROCKENVSIGNINNEEDED', SessionToken: 'none' });
+      expect(Date.parse(printed(stdout).Expiration)).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
   it('tells why the AWS CLI failed, and prints no secret', async () => {
     box.signIn(hour);
     box.write('.aws/config', box.awsConfig.replace('Developer', 'Stranger'));

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { BedrockenvError, type ReadSettings, readSettingsText } from '@bedrockenv/core';
+import { exists } from '../state/directory.ts';
 import { managedFolder, type SettingsPlace, settingsPath } from './places.ts';
 import { readText } from './settings-file.ts';
 
@@ -23,6 +24,18 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
     }
   }
   return { files, ignored };
+}
+
+/**
+ * The directory whose `.claude` the client reads when it is started in `cwd`: that one, or if it has none, the top of its
+ * git repository (2.1.330, measured; those in between play no part).
+ */
+export function clientDirectory(cwd: string): string {
+  if (exists(join(cwd, '.claude'))) return cwd;
+  for (let at = cwd; ; at = dirname(at)) {
+    if (exists(join(at, '.git'))) return at;
+    if (at === dirname(at)) return cwd;
+  }
 }
 
 function dropIns(folder: string): string[] {

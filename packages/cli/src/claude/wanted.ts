@@ -22,7 +22,7 @@ export function wantedFor(resolved: Resolved, scope: Scope, env: Env): { keys: W
   const needsExport = settings.scope.value === 'claude' && !settings.api_key && resolved.profile !== null;
   return wantedSettings(settings, clientVariables, {
     authRefresh: session ? `${program} login --no-tty${whom}` : null,
-    credentialExport: needsExport ? `${program} credentials${whom}` : null,
+    credentialExport: needsExport ? `${program} credentials --no-fallback${whom}` : null,
   });
 }
 

@@ -14,7 +14,7 @@ describe('scope: claude', () => {
     const settings = JSON.parse(read(box));
     expect(settings.env).toMatchObject({ CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'eu-central-1' });
     expect(settings.env).not.toHaveProperty('AWS_PROFILE');
-    expect(settings.awsCredentialExport).toMatch(/ credentials --profile corp-dev$/);
+    expect(settings.awsCredentialExport).toMatch(/ credentials --no-fallback --profile corp-dev$/);
     expect(settings.awsAuthRefresh).toMatch(/ login --no-tty --profile corp-dev$/);
   });
 

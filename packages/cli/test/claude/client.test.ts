@@ -1,0 +1,127 @@
+import { dirname } from 'node:path';
+import { awsCli } from '@bedrockenv/testkit/aws-cli';
+import { claudeCode, loopbackOnly } from '@bedrockenv/testkit/claude-code';
+import { type FakeAws, startFakeAws } from '@bedrockenv/testkit/fake-aws';
+import { type FakeBedrock, startFakeBedrock } from '@bedrockenv/testkit/fake-bedrock';
+import { execa } from 'execa';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../cli.ts';
+import { local, projectBox } from './project.ts';
+
+const hour = 3_600_000;
+const program = claudeCode();
+
+/** What the user has in the shell, besides: it must not be what requests are signed with. */
+const own = { AWS_ACCESS_KEY_ID: 'AKIAUSER', AWS_SECRET_ACCESS_KEY: 'user' };
+
+describe.runIf(program)('the real Claude Code, with the settings that are written', { timeout: 120_000 }, () => {
+  let fake: FakeAws;
+  let bedrock: FakeBedrock;
+  let path: string;
+
+  beforeEach(async () => {
+    path = `${dirname(await awsCli())}:${process.env.PATH}`;
+    const accounts = [{ id: '123456789012', name: 'dev', roles: ['Developer'] }];
+    [fake, bedrock] = await Promise.all([startFakeAws({ accounts }), startFakeBedrock()]);
+    bedrock.refused.add('BEDROCKENVSIGNINNEEDED');
+  }, 60_000);
+  afterEach(async () => {
+    await Promise.all([fake.stop(), bedrock.stop()]);
+  });
+
+  /** Runs it once in the project, with nothing of ours in the environment. */
+  async function say(box: Sandbox, env: Record<string, string> = {}, cwd = box.path('p')): Promise<string> {
+    const fakes = loopbackOnly({ bedrockUrl: bedrock.url, awsUrl: fake.url });
+    const { stdout, stderr } = await execa(program as string, ['-p', 'say hi', '--output-format', 'json'], {
+      cwd,
+      env: { ...box.environment({ PATH: path }), ...fakes, ...env },
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+      timeout: 90_000,
+    });
+    expect(stdout, stderr).toMatch(/^\{/);
+    return JSON.parse(stdout).result;
+  }
+
+  const arrived = () => bedrock.invocations.map(({ operation, model, region }) => [operation, model, region]);
+  const keys = () => bedrock.invocations.map(({ accessKeyId }) => accessKeyId);
+  const stream = 'invoke-with-response-stream';
+
+  it('sends what the directory says, whatever the shell has, and probes no model', async () => {
+    const box = projectBox('profile: corp-dev\nmodel: claude-sonnet-5\nmax_output_tokens: 5000\n');
+    box.signIn(hour);
+    box.ok(['claude-settings', '--write'], { cwd: box.path('p') });
+    const shell = { AWS_REGION: 'us-west-2', ANTHROPIC_MODEL: 'us.anthropic.claude-opus-5', ...own };
+    expect(await say(box, shell)).toBe('hi');
+    expect(arrived()).toEqual([[stream, 'eu.anthropic.claude-sonnet-5', 'eu-central-1']]);
+    expect(keys()).toEqual([expect.stringMatching(/^ASIA/)]);
+    expect(bedrock.invocations[0]?.body.max_tokens).toBe(5000);
+    expect(fake.log.find(({ path: asked }) => asked === '/federation/credentials')?.query.get('role_name')).toBe(
+      'Developer',
+    );
+  });
+
+  describe('with scope: claude', () => {
+    const scoped = () => projectBox('profile: corp-dev\nmodel: claude-sonnet-5\n', 'default: {scope: claude}\n');
+
+    it("signs with the project's role, and the shell's own identity stays out of it", async () => {
+      const box = scoped();
+      box.signIn(hour);
+      expect(await say(box, own)).toBe('hi');
+      expect(arrived()).toEqual([[stream, 'eu.anthropic.claude-sonnet-5', 'eu-central-1']]);
+      expect(keys()).toEqual([expect.stringMatching(/^ASIA/)]);
+    });
+
+    it('signs in when the session is stale, once for three clients', async () => {
+      const box = scoped();
+      box.signIn(-hour);
+      fake.knobs.approveAfterMs = 500;
+      expect(await Promise.all([say(box), say(box), say(box)])).toEqual(['hi', 'hi', 'hi']);
+      expect(keys().every((key) => key?.startsWith('ASIA'))).toBe(true);
+      expect(fake.counters.logins).toBe(1);
+    });
+
+    it("never goes on with the user's own identity, and finds a sign-in that comes later", async () => {
+      const box = scoped();
+      box.signIn(-hour);
+      const answer = say(box, own);
+      await expect.poll(keys, { timeout: 30_000 }).toContain('BEDROCKENVSIGNINNEEDED');
+      box.signIn(hour);
+      expect(await answer).toBe('hi');
+      expect(keys().at(-1)).toMatch(/^ASIA/);
+      expect(keys()).not.toContain('AKIAUSER');
+    });
+  });
+
+  it('ignores just the files that are refused', async () => {
+    const settings = '"env": {"CLAUDE_CODE_USE_BEDROCK": "1", "AWS_REGION": "eu-west-3"}';
+    const shell = { ...own, CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-west-2', ...pinned };
+    const files: [text: string, isRead: boolean][] = [
+      [`{${settings}}`, true],
+      [`\uFEFF{\r\n${settings}}\r\n`, true],
+      [`{"env": {"AWS_REGION": "x"}, ${settings}}`, true],
+      [`{${settings},}`, false],
+      [`{${settings} /* why */}`, false],
+      [`{${settings}`, false],
+      ['', false],
+    ];
+    const box = projectBox('profile: keys\n');
+    for (const [text, isRead] of files) {
+      bedrock.invocations.length = 0;
+      box.write(local, text);
+      await say(box, shell);
+      const { code } = box.run(['claude-settings', '--diff', '--json'], { cwd: box.path('p') });
+      const { stdout } = box.run(['claude-settings', '--diff'], { cwd: box.path('p') });
+      expect([text, bedrock.invocations[0]?.region]).toEqual([text, isRead ? 'eu-west-3' : 'us-west-2']);
+      expect([text, code, stdout === '']).toEqual([text, 1, !isRead]);
+    }
+  });
+});
+
+const pinned = {
+  ANTHROPIC_MODEL: 'eu.anthropic.claude-sonnet-5',
+  ANTHROPIC_DEFAULT_OPUS_MODEL: 'eu.anthropic.claude-opus-5',
+  ANTHROPIC_DEFAULT_SONNET_MODEL: 'eu.anthropic.claude-sonnet-5',
+  ANTHROPIC_DEFAULT_HAIKU_MODEL: 'eu.anthropic.claude-haiku-5-5',
+};

@@ -19,6 +19,7 @@ import { printJson } from '../output/json.ts';
 import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
 import { resolveLocated } from '../resolution.ts';
+import type { Found } from '../state/directory.ts';
 import { type Located, locate } from '../state/located.ts';
 import { usage } from '../usage.ts';
 
@@ -48,11 +49,11 @@ export const claudeSettings: Command = {
     const actions = ['diff', 'write', 'undo'].filter((name) => input.flags[name] === true);
     if (actions.length > 1) throw usage('claude-settings', `give only one of --${actions.join(', --')}`);
     const located = locate(context.state, context.cwd());
-    const scope = (word(input, 'scope') ?? (located.nearest ? 'local' : 'user')) as Scope;
+    const scope = (word(input, 'scope') ?? (located.applies || located.blocked ? 'local' : 'user')) as Scope;
     if (input.flags.undo) return undo(input, context, scope, located);
 
     if (located.blocked) throw located.blocked;
-    const file = fileOf(context, scope, located);
+    const file = fileOf(context, scope, located.applies);
     const resolved = resolveLocated(context, located);
     const { keys, warnings } = wantedFor(resolved, scope, context.base);
     const merged = mergeSettings(file.text, ownershipOf(file.record, file.text), keys, file.path);
@@ -119,7 +120,7 @@ function names(changes: readonly SettingsChange[]): string {
 }
 
 function undo({ flags }: Input, context: Context, scope: Scope, located: Located): number {
-  const file = fileOf(context, scope, located);
+  const file = fileOf(context, scope, located.applies ?? located.nearest);
   const { text, record, path } = file;
   const ownership = ownershipOf(record, text);
   const next = undoSettings(text, ownership, path);
@@ -131,8 +132,8 @@ function undo({ flags }: Input, context: Context, scope: Scope, located: Located
   return 0;
 }
 
-function fileOf({ state, base, home, cwd }: Context, scope: Scope, { applies, nearest }: Located): SettingsFile {
-  const dir = applies?.root ?? nearest?.root ?? cwd();
+function fileOf({ state, base, home, cwd }: Context, scope: Scope, project: Found | null): SettingsFile {
+  const dir = project?.root ?? cwd();
   return readSettingsFile(state, settingsPath(scope, { env: base, home, dir }));
 }
 

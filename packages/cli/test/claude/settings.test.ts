@@ -149,6 +149,17 @@ describe('claude-settings', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('bedrockenv use')]);
   });
 
+  it('of a project that is not approved any more can still be taken back', () => {
+    const box = projectBox(undefined, 'default: {profile: keys}\n');
+    box.ok(['claude-settings', '--write'], at(box));
+    box.ok(['revoke', 'p']);
+    expect(box.run(['claude-settings', '--diff'], at(box)).code).toBe(3);
+    box.ok(['claude-settings', '--undo'], at(box));
+    expect(existsSync(box.path('p/.claude'))).toBe(false);
+    box.ok(['deny', 'p']);
+    expect(box.json(['claude-settings', '--json'], at(box)).file).toBe(box.path('.claude/settings.json'));
+  });
+
   it('writes no API key, and stores nothing of the file but our own keys', () => {
     const box = projectBox(undefined, 'default: {api_key: {env: CORP_KEY}}\n');
     box.write(local, '{"env": {"ANTHROPIC_API_KEY": "SECRET-OF-MINE"}}');

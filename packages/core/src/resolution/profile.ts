@@ -1,8 +1,9 @@
-import { type Aws, describeProfile, matchProfiles, unknownProfile } from '../aws/index.ts';
+import { type Aws, matchProfiles, unknownProfile, viewFindings } from '../aws/index.ts';
 import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
 import { BedrockenvError, type Warning } from '../errors.ts';
 import type { ProfileMatch, Setting, Settings } from '../project/index.ts';
+import { sessionFindings } from '../session/index.ts';
 
 /**
  * The profile that the settings choose, as it is called on this machine; null when they choose none.
@@ -32,16 +33,10 @@ export function ambientProfile(aws: Aws, env: Env): string | null {
   return aws.profile('default') ? 'default' : null;
 }
 
-/** What Claude Code makes of a profile differs from what the AWS CLI makes of it. */
-export function profileWarnings(aws: Aws, name: string): Warning[] {
-  if (describeProfile(aws, name).seenBy.includes('sdk')) return [];
-  return [
-    {
-      code: 'profile-cli-only',
-      message: `Claude Code does not see the AWS profile "${printable(name)}", although the AWS CLI does`,
-      fix: 'give it a name without spaces and quotes in ~/.aws/config',
-    },
-  ];
+/** Where Claude Code and the AWS CLI disagree on a profile, and what keeps it from getting credentials. */
+export function profileWarnings(aws: Aws, name: string, at: { home: string; env: Env }): Warning[] {
+  const found = [...viewFindings(aws, name), ...sessionFindings(aws, name, at)];
+  return found.map(({ code, message, fix }) => ({ code, message, fix }));
 }
 
 function matched(aws: Aws, want: ProfileMatch, source: string): string {
@@ -60,7 +55,9 @@ function matched(aws: Aws, want: ProfileMatch, source: string): string {
       `several AWS profiles have ${what}: ${names.map(printable).join(', ')}`,
       {
         where: source,
-        fix: want.session ? 'write profile: with one of these names' : 'add session: to tell them apart',
+        fix: want.session
+          ? 'write profile: with one of these names'
+          : 'add session:, or write profile: with one of these names',
       },
     );
   }

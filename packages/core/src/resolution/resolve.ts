@@ -86,7 +86,7 @@ export function resolve(inputs: Inputs): Resolution {
     warnings: [
       ...region.warnings,
       ...settingsWarnings(settings),
-      ...(profile === null ? [] : profileWarnings(aws, profile)),
+      ...(profile === null ? [] : profileWarnings(aws, profile, { home, env })),
       ...models.warnings,
     ],
     conflicts: conflicts(settings, { profile: chosen?.name ?? null, region: region.value }, env),

@@ -109,7 +109,9 @@ export class Sandbox {
   }
 
   environment(env: Options['env'] = {}): Record<string, string> {
-    const base = { HOME: this.home, PATH: process.env.PATH, LANG: 'C.UTF-8', ...env };
+    // Nothing asks the real AWS.
+    const aws = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_EC2_METADATA_DISABLED: 'true' };
+    const base = { HOME: this.home, PATH: process.env.PATH, LANG: 'C.UTF-8', ...aws, ...env };
     return Object.fromEntries(Object.entries(base).filter(([, value]) => value !== undefined)) as Record<
       string,
       string

@@ -1,96 +1,128 @@
-import { dirname } from 'node:path';
-import { awsCli } from '@bedrockenv/testkit/aws-cli';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type FakeAws, startFakeAws } from '@bedrockenv/testkit/fake-aws';
+import { createSandbox, type Sandbox, sampleAwsConfig } from '@bedrockenv/testkit/sandbox';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Options, type Result, Sandbox } from './cli.ts';
+import { program } from './cli.ts';
 
-const hour = 3_600_000;
+const more = `
+[profile process]
+credential_process = echo '{"Version": 1, "AccessKeyId": "ASIAP", "SecretAccessKey": "S", "SessionToken": "T"}'
 
-/** As `box.run`, while the fake answers. */
-function run(box: Sandbox, words: readonly string[], options: Options): Promise<Result> {
-  const child = box.start(words, options, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const result: Result = { code: null, stdout: '', stderr: '' };
-  child.stdout?.on('data', (text) => (result.stdout += text));
-  child.stderr?.on('data', (text) => (result.stderr += text));
-  return new Promise((done) => child.once('close', (code) => done({ ...result, code })));
-}
+[profile broken]
+credential_process = false
 
-describe.runIf(process.platform === 'linux' && process.arch === 'x64')('credentials, by the official AWS CLI', () => {
+[profile temporary]
+aws_access_key_id = ASIATEMPORARY
+aws_secret_access_key = PLANTED
+aws_session_token = T
+
+[profile "my dev"]
+aws_access_key_id = AKIA
+aws_secret_access_key = PLANTED
+
+[profile nothing]
+region = us-east-1
+
+[profile stranger]
+sso_session = corp
+sso_account_id = 999999999999
+sso_role_name = Nobody
+region = us-east-1
+`;
+
+describe('credentials', () => {
   let fake: FakeAws;
   let box: Sandbox;
-  let env: Record<string, string>;
 
   beforeEach(async () => {
-    fake = await startFakeAws({
-      accounts: [
-        { id: '123456789012', name: 'dev', roles: ['Developer'] },
-        { id: '210987654321', name: 'prod', roles: ['Deploy'] },
-      ],
+    fake = await startFakeAws();
+    box = createSandbox({ awsUrl: fake.url, awsConfig: sampleAwsConfig + more });
+    box.writeToken('corp', { seconds: 3600, accessToken: 'PLANTED' });
+  });
+  afterEach(async () => {
+    await fake.stop();
+    await box.dispose();
+  });
+
+  async function run(words: readonly string[], env: Record<string, string> = {}) {
+    const options = { env: { ...box.env, ...env }, extendEnv: false, reject: false, cwd: box.home } as const;
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [program, 'credentials', ...words], options);
+    return { exitCode, stdout, stderr };
+  }
+
+  it.each(['corp-dev', 'corp-role', 'keys', 'process', 'temporary'])('of %s, with a session token', async (profile) => {
+    const { exitCode, stdout, stderr } = await run(['--profile', profile]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const { Credentials } = JSON.parse(stdout);
+    expect(Credentials.AccessKeyId).toMatch(/^ASIA/);
+    for (const name of ['SecretAccessKey', 'SessionToken']) expect(Credentials[name]).toMatch(/./);
+    if (profile.startsWith('corp')) expect(Credentials.Expiration).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+
+  it("the directory's profile, else that of the environment", async () => {
+    expect((await run([], { AWS_PROFILE: 'process' })).stdout).toContain('ASIAP');
+    expect((await run([], { AWS_DEFAULT_PROFILE: 'process' })).stdout).toContain('ASIAP');
+  });
+
+  it.each([
+    ['corp-dev', /^bedrockenv: session corp needs a sign-in, .*bedrockenv login --profile corp-dev$/],
+    ['corp-role', /session corp needs a sign-in/],
+    ['legacy', /session https:\/\/legacy.* needs a sign-in/],
+  ])('a stale session behind %s: exit code 4, and nothing on stdout', async (profile, message) => {
+    box.writeToken('corp', { seconds: -60 });
+    expect(await run(['--profile', profile])).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: expect.stringMatching(message),
     });
-    box = new Sandbox();
-    env = { PATH: `${dirname(await awsCli())}:${process.env.PATH}`, AWS_ENDPOINT_URL: fake.url };
-  }, 60_000);
-  afterEach(() => fake.stop());
-
-  /** Who the printed credentials are, by what the fake gave out. */
-  const printed = (stdout: string) => JSON.parse(stdout).Credentials;
-
-  it('prints the nested form with a session token, for SSO, for a role on top of it, and for lasting keys', async () => {
-    box.signIn(hour);
-    for (const profile of ['corp-dev', 'corp-role', 'keys']) {
-      const { code, stdout, stderr } = await run(box, ['credentials', '--profile', profile], { env });
-      expect([profile, code, stderr]).toEqual([profile, 0, '']);
-      expect(printed(stdout)).toEqual({
-        AccessKeyId: expect.stringMatching(/^ASIA/),
-        SecretAccessKey: expect.any(String),
-        SessionToken: expect.any(String),
-        Expiration: expect.stringMatching(/^20/),
-      });
-    }
-    const asked = fake.log.map(({ path, body }) => new URLSearchParams(body).get('Action') ?? path);
-    expect(asked).toEqual(['/federation/credentials', '/federation/credentials', 'AssumeRole', 'GetSessionToken']);
-  });
-
-  it("are the directory's without --profile, and keys in the environment do not get in the way", async () => {
-    box.signIn(hour);
-    const dir = box.project('p', 'profile: corp-dev\n');
-    box.ok(['allow', 'p']);
-    const keys = { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'mine', AWS_PROFILE: 'keys' };
-    const { code, stdout } = await run(box, ['credentials'], { cwd: dir, env: { ...env, ...keys } });
-    expect([code, printed(stdout).AccessKeyId]).toEqual([0, expect.stringMatching(/^ASIA/)]);
-    expect(fake.log.at(-1)?.query.get('role_name')).toBe('Developer');
-  });
-
-  it('needs a sign-in first: exit code 4, with the command; nothing is asked of anybody', async () => {
-    box.signIn(-hour);
-    const { code, stdout, stderr } = await run(box, ['credentials', '--profile', 'corp-role'], { env });
-    expect([code, stdout]).toEqual([4, '']);
-    expect(stderr).toContain('bedrockenv login --profile corp-dev');
     expect(fake.log).toEqual([]);
   });
 
-  it('are ones that AWS refuses, with --no-fallback, and never none', async () => {
-    box.signIn(-hour);
-    const words = ['credentials', '--no-fallback', '--profile'];
-    for (const [profile, why] of Object.entries({ 'corp-dev': 'needs a sign-in', nobody: 'nobody' })) {
-      const { code, stdout, stderr } = await run(box, [...words, profile], { env });
-      expect([code, stderr]).toEqual([0, expect.stringContaining(why)]);
-      expect(printed(stdout)).toMatchObject({ AccessKeyId: 'BEDROCKENVSIGNINNEEDED', SessionToken: 'none' });
-      expect(Date.parse(printed(stdout).Expiration)).toBeLessThanOrEqual(Date.now());
-    }
+  it('a session that the server has ended: the same', async () => {
+    fake.revoke('PLANTED');
+    const { exitCode, stdout, stderr } = await run(['--profile', 'corp-dev']);
+    expect([exitCode, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/session corp needs a sign-in/);
   });
 
-  it('tells why the AWS CLI failed, and prints no secret', async () => {
-    box.signIn(hour);
-    box.write('.aws/config', box.awsConfig.replace('Developer', 'Stranger'));
-    const { code, stdout, stderr } = await run(box, ['credentials', '--profile', 'corp-dev'], { env });
-    expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(
-      /^bedrockenv: profile corp-dev: aws configure export-credentials failed: .*No access.*; see: /,
-    );
-    expect(stderr).not.toContain('SECRETTOKEN');
-    const none = await run(box, ['credentials', '--profile', 'keys'], { env: { ...env, PATH: '/nowhere' } });
-    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no aws on PATH') });
-    expect(await run(box, ['credentials', '--profile', 'nobody'], { env })).toMatchObject({ code: 1 });
+  it.each([
+    ['nothing', /there are no credentials/],
+    ['broken', /there are no credentials/],
+    ['my dev', /does not see it/],
+    ['stranger', /there are no credentials \(ForbiddenException, HTTP 403\)/],
+    ['nobody', /there is no AWS profile "nobody"/],
+  ])('%s: exit code 1 and the reason', async (profile, message) => {
+    const { exitCode, stdout, stderr } = await run(['--profile', profile]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(message);
+    expectNoSecret(stderr);
   });
+
+  it('keys that get no session token: what to use instead', async () => {
+    fake.knobs.refuseSessionToken = true;
+    const { exitCode, stdout, stderr } = await run(['--profile', 'keys']);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /no session token for its access keys \(AccessDenied, HTTP 403\); use a profile with an sso-session/,
+    );
+  });
+
+  it.each([429, 500])('AWS that answers %d: exit code 1, the reason, and no secret', async (status) => {
+    fake.knobs.faults['/federation/credentials'] = { kind: 'status', status };
+    const { exitCode, stdout, stderr } = await run(['--profile', 'corp-dev']);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`HTTP ${status}`);
+    expectNoSecret(stderr);
+  });
+
+  function expectNoSecret(output: string): void {
+    const state = box.at('.local/state/bedrockenv');
+    const files = statSync(state, { throwIfNoEntry: false })
+      ? readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      : [];
+    const all = [output, ...files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))].join('\n');
+    expect(all).not.toContain('PLANTED');
+  }
 });

@@ -30,6 +30,11 @@ login_session = ${loginSession}
 region = us-east-1
 `;
 
+/** What Claude Code does, in a process of its own. */
+const askTheSdk = `
+require('@aws-sdk/credential-providers').fromIni({ profile: process.argv[1] })().catch(() => process.exit(1));
+`;
+
 it('the documentation shows the table', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/sessions.md'), 'utf8');
   const rows = page
@@ -40,7 +45,7 @@ it('the documentation shows the table', () => {
 
 const supported = process.platform === 'linux' && process.arch === 'x64';
 
-describe.runIf(supported)('each state of a session, with what the real AWS CLI makes of it', () => {
+describe.runIf(supported)('each state of a session, with what the real AWS CLI and the SDK make of it', () => {
   let cli: string;
   let fake: FakeAws;
   let box: Sandbox;
@@ -69,6 +74,16 @@ describe.runIf(supported)('each state of a session, with what the real AWS CLI m
     const words = ['configure', 'export-credentials', '--profile', state.kind];
     const { exitCode } = await execa(cli, words, { env: box.env, extendEnv: false, reject: false });
     expect(did(state, exitCode === 0)).toBe(state.cli);
+
+    await arrange(state);
+    const sdk = ['-e', askTheSdk, state.kind];
+    const asked = await execa(process.execPath, sdk, {
+      cwd: import.meta.dirname,
+      env: box.env,
+      extendEnv: false,
+      reject: false,
+    });
+    expect(did(state, asked.exitCode === 0)).toBe(state.sdk);
   });
 
   /** The token file as the state says, and nothing else in the caches but what it says. */

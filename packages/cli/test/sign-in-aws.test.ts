@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsCli } from '@bedrockenv/testkit/aws-cli';
 import { type FakeAws, type Fault, startFakeAws } from '@bedrockenv/testkit/fake-aws';
 import { createSandbox, type Sandbox, sampleAwsConfig } from '@bedrockenv/testkit/sandbox';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { program } from './cli.ts';
 import { Terminal } from './terminal.ts';
 
 const loginProfile = `
@@ -60,6 +62,56 @@ describe.runIf(supported)('login with the real AWS CLI', () => {
     expect(fake.counters.logins).toBe(1);
     expectNoSecrets(one.out + again.out);
   });
+
+  it('a session that can renew itself does, silently, without a terminal too, once for all', async () => {
+    box.writeToken('corp', { seconds: -60, refreshable: true });
+    const runs = await Promise.all([1, 2, 3, 4].map(() => execa(process.execPath, [program, 'login'], options())));
+    for (const { exitCode, stderr, stdout } of runs) {
+      expect([exitCode, stdout]).toEqual([0, '']);
+      expect(stderr.split('\n').at(-1)).toMatch(/^bedrockenv: session corp: 7h 59m left; there is nothing to do$/);
+    }
+    expect(fake.counters).toEqual({ logins: 0, tokens: 1, refreshes: 1 });
+  });
+
+  it('one that the server does not renew: a sign-in, or exit code 4 where there is nobody', async () => {
+    box.writeToken('corp', { seconds: 200, refreshable: true });
+    fake.knobs.refuseRefresh = true;
+    const { exitCode, stderr } = await execa(process.execPath, [program, 'login'], options());
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/could not be renewed \(InvalidGrantException, HTTP 400\)\n.* needs a sign-in/);
+    expect(fake.counters.logins).toBe(0);
+    const one = login([], { BEDROCKENV_LOGIN_FLOW: 'browser' });
+    expect(await one.ended, one.out).toBe(0);
+    expect(fake.counters.logins).toBe(1);
+  });
+
+  it.each([
+    ['500', { kind: 'status', status: 500 }, 'InternalServerException, HTTP 500'],
+    ['429', { kind: 'status', status: 429 }, 'TooManyRequestsException, HTTP 429'],
+    ['garbage', { kind: 'garbage' }, 'SyntaxError, HTTP 200'],
+    ['silence', { kind: 'hang', ms: Number.POSITIVE_INFINITY }, 'ETIMEDOUT'],
+  ] as [string, Fault, string][])('a server that answers a renewal with %s is named', async (_, fault, reason) => {
+    box.writeToken('corp', { seconds: -60, refreshable: true });
+    fake.knobs.faults['/token'] = fault;
+    const { exitCode, stderr } = await execa(process.execPath, [program, 'login'], options());
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining(`could not be renewed (${reason})`)]);
+  });
+
+  it('the session of aws login renews itself too', async () => {
+    expect(await login(['--profile', 'mine'], { BEDROCKENV_LOGIN_FLOW: 'browser' }).ended).toBe(0);
+    const folder = box.at('.aws/login/cache');
+    const file = join(folder, readdirSync(folder)[0] ?? '');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(/"expiresAt": "[^"]*"/, '"expiresAt": "2026-01-01T00:00:00Z"'),
+    );
+    const { exitCode, stderr } = await execa(process.execPath, [program, 'login', '--profile', 'mine'], options());
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('14m left')]);
+    expect(fake.counters).toMatchObject({ logins: 1, refreshes: 1 });
+  });
+
+  const options = () =>
+    ({ env: { ...box.env, AWS_PROFILE: 'corp-dev' }, extendEnv: false, reject: false, stdin: 'ignore' }) as const;
 
   const faults: [string, string, Fault][] = [
     ['401', '/client/register', { kind: 'status', status: 401 }],

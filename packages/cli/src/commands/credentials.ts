@@ -1,17 +1,18 @@
 import { BedrockenvError, readAws, tokenSource } from '@bedrockenv/core';
 import { type Command, word } from '../command.ts';
 import type { Context } from '../context.ts';
-import { type Credentials, exportedCredentials, refusedCredentials } from '../credentials.ts';
 import { printJson } from '../output/json.ts';
 import { problemLine, say } from '../output/messages.ts';
-import { profileHere } from '../profile-here.ts';
+import { resolveLocated } from '../resolution.ts';
+import type { Credentials } from '../sign-in/credentials.ts';
 import { loginNeeded } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
 import { readAwsFiles } from '../state/gather.ts';
+import { locate } from '../state/located.ts';
 
 export const credentials: Command = {
   name: 'credentials',
-  summary: "Print a profile's temporary credentials as Claude Code reads them (awsCredentialExport).",
+  summary: "Print a profile's temporary credentials, for Claude Code's awsCredentialExport.",
   args: [],
   flags: [
     { name: 'profile', value: 'PROFILE', summary: "of this AWS profile; without it the directory's" },
@@ -21,13 +22,12 @@ export const credentials: Command = {
     },
   ],
   examples: [
-    ['bedrockenv credentials --profile corp-dev', 'needs a good session: exit code 4 without'],
+    ['bedrockenv credentials | jq -r .Credentials.Expiration', 'how long they last'],
     ['bedrockenv credentials --no-fallback --profile corp-dev', 'as the generated settings of Claude Code run it'],
   ],
   async run(input, context) {
-    const profile = word(input, 'profile') ?? profileHere(context);
     try {
-      printJson({ Credentials: await credentialsOf(profile, context) });
+      printJson({ Credentials: await temporaryCredentials(word(input, 'profile'), context) });
     } catch (error) {
       if (!(error instanceof BedrockenvError) || !input.flags['no-fallback']) throw error;
       say(problemLine(error));
@@ -37,11 +37,41 @@ export const credentials: Command = {
   },
 };
 
-async function credentialsOf(profile: string, { base, home }: Context): Promise<Credentials> {
-  const aws = readAws(readAwsFiles({ env: base, home }));
+/** @param named what the command line says */
+async function temporaryCredentials(named: string | undefined, context: Context): Promise<Credentials> {
+  const { base, home } = context;
+  const files = readAwsFiles({ env: base, home });
+  const aws = readAws(files);
+  const directory = directoryOf(context);
+  const profile = named ?? directory.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
   const source = tokenSource(aws, profile, { home, env: base });
-  if (source && !isGood(await readSessionTwice(source))) {
+  if (source !== null && !isGood(await readSessionTwice(source))) {
     throw loginNeeded(source, { kind: source.kind, profile: source.profile, ssoSession: null });
   }
-  return exportedCredentials(profile, base);
+  const own = aws.profile(profile)?.region;
+  const region = typeof own === 'string' && own !== '' ? own : (directory.region ?? 'us-east-1');
+  const { credentialsOf } = await import('../sign-in/credentials.ts');
+  return credentialsOf(profile, files, aws, { source, region, env: base });
+}
+
+/**
+ * Credentials that nobody has. Where a command gives none, Claude Code (2.1.330, measured) goes on with whatever the
+ * shell has: the user's own identity instead of the project's. With these the request is refused, and as they have
+ * expired already, the command is asked again at each of the client's retries, so that a sign-in meanwhile is found.
+ * @param now epoch in ms
+ */
+function refusedCredentials(now: number): Credentials {
+  const Expiration = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z');
+  return { AccessKeyId: 'BEDROCKENVSIGNINNEEDED', SecretAccessKey: 'none', SessionToken: 'none', Expiration };
+}
+
+/** The directory's profile and region, as far as it resolves. */
+function directoryOf(context: Context): { profile: string | undefined; region: string | undefined } {
+  try {
+    const { profile, region } = resolveLocated(context, locate(context.state, context.cwd()));
+    return { profile: profile ?? undefined, region: region?.value };
+  } catch (error) {
+    if (!(error instanceof BedrockenvError)) throw error;
+    return { profile: undefined, region: undefined };
+  }
 }

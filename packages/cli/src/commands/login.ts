@@ -19,7 +19,7 @@ import { endCoolDown, isCoolingDown } from '../sign-in/cool-down.ts';
 import { chooseFlow, here } from '../sign-in/environment.ts';
 import { forgetFlow, rememberedFlow, rememberFlow } from '../sign-in/flow.ts';
 import { knownSession } from '../sign-in/sessions.ts';
-import { loginNeeded, signIn } from '../sign-in/sign-in.ts';
+import { loginNeeded, renewOnce, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
 import { readAwsFiles } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
@@ -59,7 +59,12 @@ export const login: Command = {
     const asked = word(input, 'flow');
     if (asked === 'auto') forgetFlow(state);
     const session = await readSessionTwice(source);
-    if (isGood(session)) {
+    // That a session can renew itself is only known once it has; a shell has better things to do than to ask.
+    const renewal = session.state === 'refreshable' && !byHook ? await renewed(wanted, context) : null;
+    if (renewal?.kind === 'interrupted') return 130;
+    const refused = renewal?.kind === 'refused';
+    if (refused) say(`session ${source.name} could not be renewed (${renewal.reason})`);
+    if (isGood(session) && !refused) {
       if (!byHook) {
         say(`session ${source.name}: ${knownSession(source, Date.now()).text}; there is nothing to do`);
         endCoolDown(state, source.tokenFile);
@@ -80,11 +85,21 @@ export const login: Command = {
     const surroundings = here(context.env);
     const flow = hasTerminal ? chooseFlow(asked ?? setting, rememberedFlow(state), surroundings) : 'device';
     const timeout = hasTerminal ? {} : { timeout: patience };
-    const code = await signIn({ state, source, target, flow, base, byHook, ...timeout });
+    const code = await signIn({ state, source, target, flow, base, byHook, refused, ...timeout });
     if (code === 0 && flow === asked && hasTerminal) rememberFlow(state, flow, surroundings);
     return code;
   },
 };
+
+async function renewed({ source }: Wanted, { state, base, home }: Context) {
+  const files = readAwsFiles({ env: base, home });
+  const aws = readAws(files);
+  const listed = listSessions(aws, { home, env: base }).find((one) => one.source.tokenFile === source.tokenFile);
+  return renewOnce({ state, source }, async (signal) => {
+    const { renew } = await import('../sign-in/renew.ts');
+    return renew(source, listed?.profiles ?? [], aws, files, signal);
+  });
+}
 
 interface Wanted {
   source: TokenSource;

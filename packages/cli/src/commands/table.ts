@@ -72,14 +72,14 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./login.ts')).login,
   },
   {
+    name: 'credentials',
+    summary: "print a profile's temporary credentials",
+    load: async () => (await import('./credentials.ts')).credentials,
+  },
+  {
     name: 'doctor',
     summary: 'what is wrong, with evidence and a fix',
     load: async () => (await import('./doctor.ts')).doctor,
-  },
-  {
-    name: 'credentials',
-    summary: 'print temporary AWS credentials for Claude Code',
-    load: async () => (await import('./credentials.ts')).credentials,
   },
   {
     name: 'claude-settings',

@@ -6,6 +6,7 @@ import { endCoolDown, isCoolingDown, sessionKey, startCoolDown } from './cool-do
 import type { Flow } from './environment.ts';
 import { Interruption } from './interruption.ts';
 import { lock } from './lock.ts';
+import type { Renewal } from './renew.ts';
 import { type Ending, printedVersion, runAws } from './run.ts';
 import { isGood, readSessionTwice } from './token.ts';
 
@@ -18,6 +19,8 @@ export interface SignIn {
   base: Env;
   /** A shell's hook asked: it says by itself how things stand, and pauses after a failure. */
   byHook: boolean;
+  /** The session looks as if it renewed itself, but the server has refused. */
+  refused?: boolean;
   /** Without a terminal `aws` ends by itself after this long, in ms. */
   timeout?: number;
 }
@@ -39,7 +42,8 @@ export async function signIn(request: SignIn): Promise<number> {
     throw error instanceof BedrockenvError && error.code === 'io' ? unkept(error) : error;
   }
   try {
-    if (isGood(await readSessionTwice(source))) return done(request);
+    const session = await readSessionTwice(source);
+    if (request.refused ? session.state === 'fresh' : isGood(session)) return done(request);
     if (byHook && isCoolingDown(state, source.tokenFile, Date.now())) return 4;
     const ending = await attempt(aws, request, interruption);
     if (ending.kind === 'done') {
@@ -52,6 +56,30 @@ export async function signIn(request: SignIn): Promise<number> {
     return 1;
   } finally {
     await release();
+  }
+}
+
+/**
+ * Has a session renew itself, once across all shells: who comes later finds it fresh.
+ * @param ask the server
+ * @throws {BedrockenvError} `state-folder`, `io`
+ */
+export async function renewOnce(
+  { state, source }: Pick<SignIn, 'state' | 'source'>,
+  ask: (signal: AbortSignal) => Promise<Renewal>,
+): Promise<Renewal | { kind: 'interrupted' }> {
+  using interruption = new Interruption();
+  try {
+    const release = await lock(state, sessionKey(source.tokenFile), waiting, interruption.signal);
+    try {
+      if ((await readSessionTwice(source)).state === 'fresh') return { kind: 'renewed' };
+      return await ask(interruption.signal);
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    if (interruption.happened) return { kind: 'interrupted' };
+    throw error;
   }
 }
 

@@ -18,6 +18,8 @@ export interface Knobs {
   denySignIn: boolean;
   /** The refresh_token grant answers InvalidGrantException. */
   refuseRefresh: boolean;
+  /** STS refuses GetSessionToken, as a policy may. */
+  refuseSessionToken: boolean;
   /**
    * null: the sign-in is approved as soon as a browser opens the page. A number: approved that many milliseconds
    * after it began, with or without a browser. `Infinity`: never.
@@ -39,6 +41,7 @@ export function defaultKnobs(): Knobs {
     issueRefreshTokens: true,
     denySignIn: false,
     refuseRefresh: false,
+    refuseSessionToken: false,
     approveAfterMs: null,
     pollSeconds: 1,
     pageSize: 10,

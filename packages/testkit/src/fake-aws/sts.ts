@@ -20,11 +20,11 @@ function assumeRole(arguments_: URLSearchParams, request: Received, memory: Memo
   return xml(
     'AssumeRole',
     `<AssumedRoleUser><Arn>${arn}</Arn><AssumedRoleId>AROAFAKE:session</AssumedRoleId></AssumedRoleUser>` +
-      credentialsOf(keys),
+      credentials(keys),
   );
 }
 
-function credentialsOf(keys: ReturnType<typeof temporaryKeys>): string {
+function credentials(keys: ReturnType<typeof temporaryKeys>): string {
   return (
     `<Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId>` +
     `<SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.sessionToken}</SessionToken>` +
@@ -32,18 +32,22 @@ function credentialsOf(keys: ReturnType<typeof temporaryKeys>): string {
   );
 }
 
-function getSessionToken(by: { accessKeyId: string }, request: Received, memory: Memory): Reply {
-  return xml('GetSessionToken', credentialsOf(temporaryKeys(memory, arnOf(by.accessKeyId, memory), request.time)));
+/** Only long-lived keys may ask; temporary ones begin with ASIA. */
+function getSessionToken(accessKeyId: string, request: Received, memory: Memory): Reply {
+  if (memory.knobs.refuseSessionToken || accessKeyId.startsWith('ASIA')) {
+    return xmlError(403, 'AccessDenied', 'Cannot call GetSessionToken with session credentials');
+  }
+  return xml('GetSessionToken', credentials(temporaryKeys(memory, arnOf(accessKeyId, memory), request.time)));
 }
 
-/** The STS query API: `GetCallerIdentity`, `AssumeRole` and `GetSessionToken`, arguments in the form body or the query. */
+/** The STS query API: `GetCallerIdentity`, `GetSessionToken` and `AssumeRole`, arguments in the form body or the query. */
 export function sts(request: Received, memory: Memory): Reply {
   const arguments_ = new URLSearchParams(request.body || request.query);
   const by = signer(request);
   if (!by) return xmlError(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
   const action = arguments_.get('Action');
   if (action === 'AssumeRole') return assumeRole(arguments_, request, memory);
-  if (action === 'GetSessionToken') return getSessionToken(by, request, memory);
+  if (action === 'GetSessionToken') return getSessionToken(by.accessKeyId, request, memory);
   if (action !== 'GetCallerIdentity') return xmlError(400, 'InvalidAction', `Could not find operation ${action}`);
   const arn = arnOf(by.accessKeyId, memory);
   const account = arn.split(':')[4];

@@ -1,0 +1,94 @@
+import { fromIni } from '@aws-sdk/credential-providers';
+import { type Aws, type AwsFile, BedrockenvError, type Env, printable, type TokenSource } from '@bedrockenv/core';
+import { quoted } from '../state/folder.ts';
+import { Errors, reasonOf } from './reason.ts';
+import { readSessionTwice } from './token.ts';
+
+/** In the shape of `awsCredentialExport`, which wants a SessionToken in any case. */
+export interface Credentials {
+  AccessKeyId: string;
+  SecretAccessKey: string;
+  SessionToken: string;
+  /** ISO 8601 in UTC; left out where they have no end that is known. */
+  Expiration?: string;
+}
+
+/** As the SDK has them. */
+export interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+/** How long AWS may take to answer, in ms. */
+const patience = 20_000;
+
+/**
+ * The credentials of a profile, of whatever kind it is, as Claude Code would get them. Keys without a session token are
+ * changed for temporary ones (GetSessionToken).
+ *
+ * @param source the session behind the profile
+ * @param region where to ask for temporary keys
+ * @throws {BedrockenvError} `login-needed` with exit code 4 where the session is refused; `credentials`
+ */
+export async function credentialsOf(
+  profile: string,
+  files: { config: AwsFile; credentials: AwsFile },
+  aws: Aws,
+  { source, region, env }: { source: TokenSource | null; region: string; env: Env },
+): Promise<Credentials> {
+  becomes(env);
+  const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
+  const errors = new Errors();
+  const clientConfig = { requestHandler, maxAttempts: 2, logger: errors.logger };
+  const init = { profile, configFilepath: files.config.path, filepath: files.credentials.path, clientConfig };
+  let keys: Keys;
+  try {
+    keys = await fromIni(init)({ callerClientConfig: { region: async () => region } } as never);
+  } catch (error) {
+    throw await failure(profile, source, errors.first ?? error, aws);
+  }
+  if (keys.sessionToken === undefined) {
+    const { temporary } = await import('./session-token.ts');
+    keys = await temporary(profile, keys, { region, ...clientConfig });
+  }
+  return {
+    AccessKeyId: keys.accessKeyId,
+    SecretAccessKey: keys.secretAccessKey,
+    SessionToken: keys.sessionToken ?? '',
+    ...(keys.expiration && { Expiration: keys.expiration.toISOString().replace('.000Z', 'Z') }),
+  };
+}
+
+/** The SDK, and the programs that it starts for a credential_process, get the environment without bedrockenv. */
+function becomes(env: Env): void {
+  for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] = value;
+}
+
+async function failure(
+  profile: string,
+  source: TokenSource | null,
+  error: unknown,
+  aws: Aws,
+): Promise<BedrockenvError> {
+  const reason = reasonOf(error);
+  const named = `profile "${printable(profile)}"`;
+  if (!aws.sdkProfile(profile)) {
+    const fix = 'see: bedrockenv doctor';
+    return new BedrockenvError('credentials', `${named}: the AWS SDK in Claude Code does not see it`, { fix });
+  }
+  // The portal's 401, or a refresh that was refused.
+  const isOver =
+    /^UnauthorizedException|HTTP 401/.test(reason) || (source && (await readSessionTwice(source)).state !== 'fresh');
+  if (source !== null && isOver) {
+    const message = `session ${printable(source.name)} needs a sign-in (${reason})`;
+    return new BedrockenvError('login-needed', message, {
+      exitCode: 4,
+      fix: `in a terminal: aws sso logout; bedrockenv login --profile ${quoted(profile)}`,
+    });
+  }
+  const fix = 'see: bedrockenv doctor';
+  return new BedrockenvError('credentials', `${named}: there are no credentials (${reason})`, { fix });
+}

@@ -124,6 +124,16 @@ describe('models --refresh', () => {
     expect(JSON.parse((await run(['models', '--json'])).stdout).source).toBe('account');
   });
 
+  it.each([
+    ['base_url', (url: string) => `  base_url: ${url}\n`, () => ({})],
+    ['ANTHROPIC_BEDROCK_BASE_URL', () => '', (url: string) => ({ ANTHROPIC_BEDROCK_BASE_URL: url })],
+  ])('asks the gateway of %s, as Claude Code does', async (_, config, env) => {
+    const { fake, box, run } = await start();
+    box.write('.config/bedrockenv/config.yaml', `default:\n  profile: keys\n${config(`${fake.url}/`)}`);
+    const { code, stdout } = await run(refresh, { env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', ...env(fake.url) } });
+    expect([code, JSON.parse(stdout).source]).toEqual([0, 'account']);
+  });
+
   it('may not list: the bundled list, which is said, and nothing is kept', async () => {
     const { fake, box, run } = await start();
     fake.knobs.faults['/inference-profiles'] = { kind: 'status', status: 403, name: 'AccessDeniedException' };

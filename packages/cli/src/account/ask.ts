@@ -66,7 +66,11 @@ export async function askAccount({
 
 async function list(client: BedrockClient, type: InferenceProfileType): Promise<AccountProfile[]> {
   const profiles: AccountProfile[] = [];
-  for await (const page of paginateListInferenceProfiles({ client, pageSize: 1000 }, { typeEquals: type })) {
+  // A gateway that ignores the token would answer with the first page for ever.
+  for await (const page of paginateListInferenceProfiles(
+    { client, pageSize: 1000, stopOnSameToken: true },
+    { typeEquals: type },
+  )) {
     for (const each of page.inferenceProfileSummaries ?? []) {
       profiles.push({
         id: each.inferenceProfileId ?? '',

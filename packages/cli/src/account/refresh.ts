@@ -30,7 +30,7 @@ export async function refreshList(context: Context, identity: Identity, region: 
   const apiKey = settings.api_key ? await keyOf(identity, context) : null;
   const { askAccount } = await import('./ask.ts');
   const asker = askerOf(identity, base);
-  const endpoint = settings.base_url?.value ?? null;
+  const endpoint = settings.base_url?.value ?? (base.ANTHROPIC_BEDROCK_BASE_URL || null);
   try {
     const list = await askAccount({ region, profile, apiKey, endpoint, asker, env: base });
     if (list) storeList(context, list);

@@ -109,4 +109,29 @@ describe('doctor', () => {
     box.write('.aws/config', box.awsConfig);
     expect(doctor()).toMatchObject({ code: 1, codes: expect.arrayContaining(['error profile-unmatched']) });
   });
+
+  it("tells of Claude Code's settings: ignored ones, drift, and what beats the shell", () => {
+    const { box, doctor } = setUp();
+    box.signIn(3_600_000, renewable);
+    box.write('.bedrockrc', 'profile: corp-dev\n');
+    box.ok(['allow', '.']);
+    box.ok(['claude-settings', '--write']);
+    const written = readFileSync(box.path('.claude/settings.local.json'), 'utf8');
+    expect(doctor()).toMatchObject({ code: 0, codes: [] });
+
+    box.write('.claude/settings.local.json', written.replace('eu-central-1', 'us-east-1'));
+    expect(doctor()).toMatchObject({ code: 0, codes: ['warning settings-drift'] });
+    box.write('.claude/settings.local.json', '{"env": {"SECRET": "SECRET"},}');
+    const { code, codes, findings } = doctor();
+    expect([code, codes]).toEqual([1, ['error settings-ignored']]);
+    expect(findings[0]?.evidence).toContain('settings.local.json:1:30: ');
+    expect(JSON.stringify(findings)).not.toContain('SECRET');
+
+    box.write('.claude/settings.local.json', written);
+    box.ok(['claude-settings', '--undo']);
+    box.write('.claude/settings.json', '{"env": {"AWS_REGION": "us-west-2", "MINE": "1"}}');
+    expect(doctor()).toMatchObject({ code: 0, codes: ['warning settings-beat-shell'] });
+    box.write('.claude/settings.json', '{"env": {"AWS_REGION": "eu-central-1"}}');
+    expect(doctor()).toMatchObject({ code: 0, codes: [] });
+  });
 });

@@ -17,22 +17,25 @@ export function wantedFor(resolved: Resolved, scope: Scope, env: Env): { keys: W
       fix: 'bedrockenv use <model or profile>, with --global for everywhere',
     });
   }
-  const program = command(env, scope);
+  const programs = commandForms(env, scope);
   const whom = chosen === null ? '' : ` --profile ${quoted(chosen)}`;
+  const forms = (words: string) => programs.map((program) => `${program} ${words}${whom}`) as [string, ...string[]];
   const needsExport = settings.scope.value === 'claude' && !settings.api_key && resolved.profile !== null;
   return wantedSettings(settings, clientVariables, {
-    authRefresh: session ? `${program} login --no-tty${whom}` : null,
-    credentialExport: needsExport ? `${program} credentials --no-fallback${whom}` : null,
+    authRefresh: session ? forms('login --no-tty') : null,
+    credentialExport: needsExport ? forms('credentials --no-fallback') : null,
   });
 }
 
 /**
  * How Claude Code runs this program: by name where that finds it, and in settings that other machines share; else by
- * the paths of node and of this installation.
+ * the paths of node and of this installation. In a file that is on this machine alone both are right, so that a check
+ * that runs with another PATH finds no difference.
  */
-function command(env: Env, scope: Scope): string {
+function commandForms(env: Env, scope: Scope): string[] {
   const { node, cli } = installation();
-  if (scope === 'project' || scope === 'managed') return 'bedrockenv';
+  const forms = ['bedrockenv', `${quoted(node)} ${quoted(cli)}`];
+  if (scope === 'project' || scope === 'managed') return forms.slice(0, 1);
   const isThis = (folder: string) => {
     try {
       return realpathSync(join(folder, 'bedrockenv')) === realpathSync(cli);
@@ -41,5 +44,5 @@ function command(env: Env, scope: Scope): string {
     }
   };
   const isOnPath = (env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && isThis(folder));
-  return isOnPath ? 'bedrockenv' : `${quoted(node)} ${quoted(cli)}`;
+  return isOnPath ? forms : forms.reverse();
 }

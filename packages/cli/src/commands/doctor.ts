@@ -1,4 +1,5 @@
 import { BedrockenvError, environmentFindings, type Finding, printable, readAws } from '@bedrockenv/core';
+import { settingsFindings } from '../claude/findings.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { colours } from '../output/colours.ts';
@@ -44,6 +45,7 @@ async function findings(context: Context): Promise<Finding[]> {
       ...profilesFindings(aws, used, at),
       ...(source === null || used === null ? [] : sessionStateFindings(state, source, used, Date.now())),
       ...(await awsCliFindings(base, source?.kind ?? null)),
+      ...(problem.length > 0 ? [] : settingsFindings(context)),
     ];
   } catch (error) {
     return asFindings(error);

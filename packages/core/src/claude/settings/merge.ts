@@ -9,6 +9,8 @@ import { undoSettings } from './undo.ts';
 export interface WantedKey {
   path: readonly string[];
   value: Json | undefined;
+  /** What is as good, and stays if it is there. */
+  alternatives?: readonly Json[];
 }
 
 /** A key that is not as it should be. */
@@ -71,9 +73,10 @@ function changesOf(
   const owned = new Map((ownership?.keys ?? []).map((key) => [key.path.join('\0'), key]));
   const differing = wanted.flatMap((key): SettingsChange[] => {
     const found = valueAt(now, key.path);
-    if (isDeepStrictEqual(found, key.value)) return [];
+    if ([key.value, ...(key.alternatives ?? [])].some((good) => isDeepStrictEqual(found, good))) return [];
     const ours = owned.get(key.path.join('\0'));
-    return [{ ...key, found, isDrift: ours !== undefined && !isDeepStrictEqual(found, ours.wrote) }];
+    const { path: name, value } = key;
+    return [{ path: name, value, found, isDrift: ours !== undefined && !isDeepStrictEqual(found, ours.wrote) }];
   });
   const names = new Set(wanted.map((key) => key.path.join('\0')));
   const left = [...owned.values()].flatMap((key): SettingsChange[] => {

@@ -3,12 +3,12 @@ import type { Settings } from '../../project/index.ts';
 import type { Variable } from '../variables.ts';
 import type { WantedKey } from './merge.ts';
 
-/** The commands that Claude Code is to run; null: none is needed. */
+/** The commands that Claude Code is to run, each in forms that are equally good; null: none is needed. */
 export interface ClientCommands {
   /** Signs in. */
-  authRefresh: string | null;
+  authRefresh: readonly [string, ...string[]] | null;
   /** Prints credentials. */
-  credentialExport: string | null;
+  credentialExport: readonly [string, ...string[]] | null;
 }
 
 /**
@@ -31,8 +31,9 @@ export function wantedSettings(
     if (op === 'set') keys.push({ path: ['env', name], value });
     if (op === 'unset') keys.push({ path: ['env', name], value: undefined });
   }
-  if (authRefresh !== null) keys.push({ path: ['awsAuthRefresh'], value: authRefresh });
-  if (credentialExport !== null) keys.push({ path: ['awsCredentialExport'], value: credentialExport });
+  for (const [name, forms] of Object.entries({ awsAuthRefresh: authRefresh, awsCredentialExport: credentialExport })) {
+    if (forms !== null) keys.push({ path: [name], value: forms[0], alternatives: forms.slice(1) });
+  }
   const model = variables.find(({ name }) => name === 'ANTHROPIC_MODEL');
   if (model) keys.push({ path: ['model'], value: model.value });
   return { keys, warnings: settings.api_key ? [apiKeyLeftOut(settings.api_key.source, isScoped)] : [] };

@@ -1,5 +1,5 @@
 import type { Aws, Env, Finding, TokenSource } from '@bedrockenv/core';
-import { sessionFindings, tokenSource, viewFindings } from '@bedrockenv/core';
+import { ignoredFindings, sessionFindings, tokenSource, viewFindings } from '@bedrockenv/core';
 import { quoted } from '../state/folder.ts';
 import { readFile } from '../state/read.ts';
 import { awsVersion, findAws, installHint, isOlder, tooOld } from './aws.ts';
@@ -25,7 +25,7 @@ export function profilesFindings(aws: Aws, used: string | null, at: { home: stri
       if (!found.has(key)) found.set(key, { ...finding, severity });
     }
   }
-  return [...found.values()];
+  return [...found.values(), ...ignoredFindings(aws)];
 }
 
 /** The session behind a profile; null where there is none, or where the profile leads nowhere, which is told by itself. */

@@ -8,4 +8,4 @@ export { awsFilePaths, expandPath } from './paths.ts';
 export { type Aws, readAws } from './read.ts';
 export { type AwsFile, type Section, settingOf } from './section.ts';
 export { didYouMean, unknownProfile } from './unknown.ts';
-export { viewFindings } from './views.ts';
+export { ignoredFindings, viewFindings } from './views.ts';

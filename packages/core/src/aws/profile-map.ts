@@ -6,6 +6,8 @@ export interface ProfileMap {
   profiles: Map<string, ScannedSection>;
   ssoSessions: Map<string, ScannedSection>;
   services: Map<string, ScannedSection>;
+  /** Those that describe none of these, for the AWS CLI. */
+  ignored: ScannedSection[];
 }
 
 /**
@@ -15,20 +17,25 @@ export interface ProfileMap {
  * @see botocore's configloader.py (build_profile_map)
  */
 export function profileMap(sections: Iterable<ScannedSection>): ProfileMap {
-  const map: ProfileMap = { profiles: new Map(), ssoSessions: new Map(), services: new Map() };
+  const map: ProfileMap = { profiles: new Map(), ssoSessions: new Map(), services: new Map(), ignored: [] };
   for (const section of sections) {
     const { name } = section;
-    if (name.startsWith('profile')) add(map.profiles, section);
-    else if (name.startsWith('sso-session')) add(map.ssoSessions, section);
-    else if (name.startsWith('services')) add(map.services, section);
+    if (name.startsWith('profile')) add(map, map.profiles, section);
+    else if (name.startsWith('sso-session')) add(map, map.ssoSessions, section);
+    else if (name.startsWith('services')) add(map, map.services, section);
     else if (name === 'default') map.profiles.set(name, section);
+    else if (!own.includes(name)) map.ignored.push(section);
   }
   return map;
 }
 
-function add(to: Map<string, ScannedSection>, section: ScannedSection): void {
+/** Sections that are about the AWS CLI itself. */
+const own = ['plugins', 'preview'];
+
+function add({ ignored }: ProfileMap, to: Map<string, ScannedSection>, section: ScannedSection): void {
   const second = secondWord(section.name);
-  if (second !== null) to.set(second, section);
+  if (second === null) ignored.push(section);
+  else to.set(second, section);
 }
 
 /** One space, and nothing that a shell would treat specially: the name as nearly everyone writes it. */

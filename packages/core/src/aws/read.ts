@@ -24,6 +24,8 @@ export interface Aws {
   sdkSsoSession(name: string): Section | undefined;
   /** Whether the text occurs in a value of a profile, in either file: much faster than reading the profile. */
   mentions(profile: string, text: string): boolean;
+  /** Sections of the config file that the AWS CLI takes for nothing: the header's text, and FILE:LINE. */
+  ignored(): { header: string; where: string }[];
   /** FILE:LINE of a profile's header, or of one of its keys; undefined where there is none. */
   where(profile: string, key?: string): string | undefined;
   /** The same of an sso-session. */
@@ -38,7 +40,7 @@ export interface Aws {
 export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
   const config = scanFile(files.config);
   const credentials = scanFile(files.credentials);
-  const { profiles, ssoSessions, services } = profileMap(config.sections.values());
+  const { profiles, ssoSessions, services, ignored } = profileMap(config.sections.values());
   const sdk = once(() => readSdkFiles(files));
   const merged = new Map<string, Section>();
 
@@ -79,6 +81,8 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
     },
     mentions: (name, text) =>
       hasText(config, profiles.get(name), text) || hasText(credentials, credentials.sections.get(name), text),
+    ignored: () =>
+      ignored.map((section) => ({ header: section.name, where: `${printable(config.path)}:${section.line}` })),
     where: (name, key) => {
       const inConfig = place(config, profiles.get(name), key);
       const inCredentials = place(credentials, credentials.sections.get(name), key);

@@ -46,6 +46,19 @@ function sessionViewFindings(aws: Aws, { sso_session: name }: Section): Finding[
   return [{ code: 'session-cli-only', severity: 'error', message, where: where(), fix: toBeSeen(name, cli) }];
 }
 
+/** Sections of the config file that describe a profile or a session for nobody, as they are written. */
+export function ignoredFindings(aws: Aws): Finding[] {
+  const seen = new Set(aws.sdkProfileNames());
+  return aws.ignored().flatMap(({ header, where }) => {
+    const [, kind = 'profile', name = header] = /^(profile|sso-session|services)[\s.]+(.*)$/.exec(header) ?? [];
+    // [profile.x]: `profile-sdk-only` tells of it.
+    if (seen.has(name)) return [];
+    const message = `[${printable(header)}]: neither the AWS CLI nor Claude Code takes this section for a ${kind}`;
+    const word = printable(name.replace(/[^\w\-@+.%:/]+/g, '-'));
+    return [{ code: 'section-ignored', severity: 'warning', message, where, fix: `write it as [${kind} ${word}]` }];
+  });
+}
+
 /** The SDK's own pattern of names. */
 const seenNames = /^[\w\-@+.%:/]+$/;
 

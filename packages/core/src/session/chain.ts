@@ -34,7 +34,11 @@ export function sourceOf(aws: Aws, profile: string): string | null {
 const hasKeys = (section: Section) => 'aws_access_key_id' in section || 'aws_secret_access_key' in section;
 
 function missingSource(aws: Aws, profile: string, source: string): BedrockenvError {
-  const fix = didYouMean(source, aws.profileNames()) ?? 'correct source_profile, or add that profile';
+  const fix =
+    didYouMean(
+      source,
+      aws.profileNames().filter((name) => name !== profile),
+    ) ?? 'correct source_profile, or add that profile';
   return profileError(aws, profile, 'source_profile', 'aws-source-missing', 'names a profile that does not exist', fix);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewFindings } from '../../src/aws/index.ts';
+import { ignoredFindings, viewFindings } from '../../src/aws/index.ts';
 import { aws, thrown } from './files.ts';
 
 const keys = 'aws_access_key_id = AKIAFAKE\naws_secret_access_key = hunter2\n';
@@ -75,4 +75,22 @@ describe('where the AWS CLI and Claude Code disagree', () => {
     ]);
     expect(thrown(() => viewFindings(aws(''), 'a'))).toMatchObject({ code: 'aws-profile-unknown' });
   });
+});
+
+describe('sections that nobody reads', () => {
+  it.each([
+    ['[corp-dev]\nregion = r\n', '1: write it as [profile corp-dev]'],
+    ['[profile a]\n[profile corp dev]\nregion = r\n', '2: write it as [profile corp-dev]'],
+    ['[sso-session my corp]\nsso_region = r\n', '1: write it as [sso-session my-corp]'],
+  ])('%j', (config, expected) => {
+    const [found, ...others] = ignoredFindings(aws(config));
+    expect([found?.code, others]).toEqual(['section-ignored', []]);
+    expect(`${found?.where?.replace(/.*:/, '')}: ${found?.fix}`).toBe(expected);
+  });
+
+  it.each([
+    '[profile a]\nx = 1\n[default]\nx = 1\n',
+    '[plugins]\ncli_legacy_plugin_path = x\n',
+    '[profile.a]\nregion = r\n',
+  ])('nothing of %j', (config) => expect(ignoredFindings(aws(config))).toEqual([]));
 });

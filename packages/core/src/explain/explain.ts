@@ -1,4 +1,5 @@
 import { variableNames } from '../plan/names.ts';
+import { isRegionName } from '../resolution/region.ts';
 import {
   type ExplainInputs,
   keySources,
@@ -114,15 +115,14 @@ function explainRegion(inputs: ExplainInputs, name: string): Explained {
   const cli = regionSource(aws, env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default', 'profile');
   const sdk = regionSource(aws, env.AWS_PROFILE || 'default', 'sdkProfile');
   const fallback = { source: 'default', value: fallbackRegion };
-  const chosen = winnerOf([...settings, ...shell]);
-  const lower = chosen ? [] : winnerOf(second) ? [winnerOf(second) as Source] : [...claude, fallback];
+  const chosen = regionOf([...settings, ...shell]) ?? regionOf(second);
   return explained(
     name,
     [...settings, ...shell, ...(env[name] ? [] : second), ...distinct([...claude, ...cli, ...sdk]), fallback].concat(
       wantedSources(inputs, name),
     ),
     {
-      claude: chosen ? [chosen] : lower,
+      claude: chosen ? [chosen] : [...claude, fallback],
       aws: [...shell, ...shellSecond, ...cli],
       sdk: [...shell.filter(isSet), ...sdk],
     },
@@ -144,7 +144,7 @@ function explainDefaultProfile(inputs: ExplainInputs, name: string): Explained {
 
 function explainDefaultRegion(inputs: ExplainInputs, name: string): Explained {
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
-  const beaten = winnerOf([...settingsSources(inputs, 'AWS_REGION'), ...shellSources(inputs, 'AWS_REGION')]);
+  const beaten = regionOf([...settingsSources(inputs, 'AWS_REGION'), ...shellSources(inputs, 'AWS_REGION')]);
   const clients = {
     claude: beaten ? [] : [...settings, ...shell],
     aws: inputs.env.AWS_REGION === undefined ? shell : [],
@@ -199,6 +199,12 @@ function disagreement(name: string, value: Record<Client, string | null>): strin
 const first = (sources: readonly Source[]): Source | null => sources[0] ?? null;
 
 const isSet = ({ value }: Source) => value !== '';
+
+/** Of a region: one that is none is passed over, as an empty one is. */
+function regionOf(sources: readonly Source[]): Source | null {
+  const winner = winnerOf(sources);
+  return winner && isRegionName(winner.value) ? winner : null;
+}
 
 /** The first that says anything decides; an empty value says: nothing. */
 function winnerOf(sources: readonly Source[]): Source | null {

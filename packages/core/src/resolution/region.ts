@@ -49,13 +49,18 @@ function ofProfile(aws: Aws, name: string | null): { value: string; source: stri
   return value ? { value, source: aws.where(name as string, 'region') ?? 'default' } : null;
 }
 
+/** Whether a text has the form of a region, of one that is yet to come too. */
+export function isRegionName(text: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text);
+}
+
 /** A variable that is no region is passed over, as Claude Code does (measured on 2.1.330). */
 function fromShell(env: Env): { value: string | null; source: string; warnings: Warning[] } {
   const warnings: Warning[] = [];
   for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const) {
     const value = env[name];
     if (!value) continue;
-    if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(value)) return { value, source: 'shell', warnings };
+    if (isRegionName(value)) return { value, source: 'shell', warnings };
     const message = `${name} is ${JSON.stringify(printable(value))}, which is no region and is passed over`;
     const near = nearest(value, knownRegions);
     warnings.push({ code: 'region-malformed', message, fix: near ? `did you mean ${near}?` : 'set region:' });

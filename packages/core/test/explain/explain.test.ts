@@ -90,6 +90,12 @@ describe('the region', () => {
     expect(found.value).toEqual(['eu-west-1', 'eu-west-1', 'us-west-2']);
   });
 
+  test('that is none is passed over by Claude Code', () => {
+    const bad = { AWS_REGION: 'eu west' };
+    expect(explained('AWS_REGION', { env: { ...bad, AWS_DEFAULT_REGION: 'eu-west-1' } }).value[0]).toBe('eu-west-1');
+    expect(explained('AWS_REGION', { env: bad }).value).toEqual(['us-west-2', 'eu west', 'eu west']);
+  });
+
   test('that is empty in the shell is one for the AWS CLI alone', () => {
     const env = { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
     expect(explained('AWS_REGION', { env }).value).toEqual(['eu-west-1', '', 'us-west-2']);

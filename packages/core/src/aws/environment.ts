@@ -32,7 +32,7 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
     say('warning', 'env-keys', message, 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN');
   }
   if (env.AWS_DEFAULT_REGION && !env.AWS_REGION) {
-    const message = 'AWS_DEFAULT_REGION is set without AWS_REGION: Claude Code does not read it';
+    const message = 'AWS_DEFAULT_REGION is set without AWS_REGION: the AWS SDK for JavaScript does not read it';
     say('info', 'env-default-region', message, 'set AWS_REGION instead');
   }
   for (const [variable, { path, bytes }] of [

@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { drivers } from '@bedrockenv/testkit/pty';
 import { timeCli } from './cli.ts';
+import { timeConfig } from './config.ts';
 import { timeDirenv } from './direnv.ts';
 import { timeEvents } from './events.ts';
 import { holds, type Section } from './figure.ts';
@@ -17,7 +18,7 @@ import { machineReadable, table } from './report.ts';
 import { timeStartUp } from './start-up.ts';
 import { openWorkplace } from './workplace.ts';
 
-const parts = ['events', 'processes', 'start-up', 'cli', 'memory', 'direnv'] as const;
+const parts = ['events', 'processes', 'start-up', 'cli', 'memory', 'direnv', 'config'] as const;
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !parts.some((part) => part === name));
 if (unknown.length > 0) {
@@ -46,6 +47,7 @@ try {
   if (wanted('processes')) add(await countEventProcesses(shells, workplace));
   if (wanted('start-up') && direnv) add(timeStartUp(shells, workplace));
   if (wanted('cli')) add(timeCli(workplace));
+  if (wanted('config')) add(await timeConfig(workplace));
   if (wanted('direnv') && direnv) add(timeDirenv(workplace));
   if (wanted('memory')) add(await weighHooks(shells, workplace));
 } finally {

@@ -45,12 +45,19 @@ function blockPairs(value: string): Pair[] {
  * that end with a mark, so that no key is `__proto__` or the `key[]` of an array and no value is `true` or `null`.
  */
 function readPairs(pairs: readonly Pair[]): Record<string, string> {
+  const settings: Record<string, string> = Object.create(null);
+  if (pairs.every(isPlain)) {
+    for (const [key, value] of pairs) settings[key] = value;
+    return settings;
+  }
   const text = pairs.map(([key, value]) => `${literal(key + mark)}=${literal(value + mark)}`).join('\n');
   const read: Record<string, string> = parse(text);
-  const settings: Record<string, string> = Object.create(null);
   for (const key of Object.keys(read)) settings[unmarked(key)] = unmarked(read[key] as string);
   return settings;
 }
+
+/** Letters and signs of which `ini` interprets none: most sections have no others, and a file may have thousands. */
+const isPlain = ([key, value]: Pair) => /^[\w-]+$/.test(key) && /^[\w./:@-]*$/.test(value);
 
 const mark = '.';
 const unmarked = (text: string) => text.slice(0, -mark.length);

@@ -30,11 +30,27 @@ function fish(script: string, path = `${box.home}/bin:/usr/bin:/bin`): { out: st
   return { out: stdout, err: stderr };
 }
 
-test('what fisher copies holds the hook and nothing else', () => {
+test('what fisher copies is the hook and the completions, and nothing else', () => {
   const { files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { files: string[] };
   const copied = readdirSync(folder).filter((name) => ['conf.d', 'functions', 'completions', 'themes'].includes(name));
-  expect(copied).toEqual(files.filter((name) => name !== 'dist'));
-  expect(readdirSync(join(folder, 'conf.d'))).toEqual(['bedrockenv.fish']);
+  expect(copied.sort()).toEqual(files.filter((name) => name !== 'dist').sort());
+  for (const name of copied) expect(readdirSync(join(folder, name))).toEqual(['bedrockenv.fish']);
+});
+
+test.each([
+  ['bedrockenv lo', ['login']],
+  ['bedrockenv hook ', ['bash', 'direnv', 'fish', 'powershell', 'zsh']],
+  ['bedrockenv export --fo', ['--format']],
+  ["bedrockenv use 'x' --gl", ['--global']],
+])('completes %j', (line, expected) => {
+  mkdirSync(join(box.home, '.config/fish/completions'), { recursive: true });
+  const file = join(folder, 'completions/bedrockenv.fish');
+  copyFileSync(file, join(box.home, '.config/fish/completions', basename(file)));
+  install();
+  box.stub('true');
+  const { out } = fish(`complete -C ${JSON.stringify(line)}`);
+  const found = out.split('\n').map((text) => text.split('\t')[0] ?? '');
+  expect(found.filter((text) => text !== '').sort()).toEqual(expected);
 });
 
 test('copied into conf.d it finds the command on PATH, also one that comes there later', () => {

@@ -1,0 +1,105 @@
+# Completions of bedrockenv for fish. Made from the table of commands: node scripts/docs.ts
+
+complete -c bedrockenv -f
+complete -c bedrockenv -n __fish_use_subcommand -s h -l help -d 'show help'
+complete -c bedrockenv -n __fish_use_subcommand -s V -l version -d 'print the version'
+complete -c bedrockenv -n __fish_use_subcommand -a status -d 'what applies in this directory, and why'
+complete -c bedrockenv -n __fish_use_subcommand -a explain -d 'where each variable comes from, and who uses it'
+complete -c bedrockenv -n __fish_use_subcommand -a use -d 'choose the profile, model or environment of this directory'
+complete -c bedrockenv -n __fish_use_subcommand -a allow -d 'approve a .bedrockrc as it is now'
+complete -c bedrockenv -n __fish_use_subcommand -a deny -d 'never ask about a .bedrockrc again'
+complete -c bedrockenv -n __fish_use_subcommand -a revoke -d 'forget what was said about a .bedrockrc'
+complete -c bedrockenv -n __fish_use_subcommand -a edit -d 'edit the .bedrockrc and approve the edit'
+complete -c bedrockenv -n __fish_use_subcommand -a prune -d 'forget files that no longer exist'
+complete -c bedrockenv -n __fish_use_subcommand -a profiles -d 'AWS profiles as the AWS CLI sees them'
+complete -c bedrockenv -n __fish_use_subcommand -a sessions -d 'sign-in sessions and the time they have left'
+complete -c bedrockenv -n __fish_use_subcommand -a models -d 'Claude models that a region can use, and why not the rest'
+complete -c bedrockenv -n __fish_use_subcommand -a login -d 'sign in, unless the session is still good'
+complete -c bedrockenv -n __fish_use_subcommand -a credentials -d 'print a profile\'s temporary credentials'
+complete -c bedrockenv -n __fish_use_subcommand -a doctor -d 'what is wrong, with evidence and a fix'
+complete -c bedrockenv -n __fish_use_subcommand -a claude-settings -d 'put what applies here into Claude Code\'s settings files'
+complete -c bedrockenv -n __fish_use_subcommand -a export -d 'print this directory\'s variables'
+complete -c bedrockenv -n __fish_use_subcommand -a exec -d 'run a program with this directory\'s variables'
+complete -c bedrockenv -n __fish_use_subcommand -a iam-policy -d 'the IAM policy that Claude Code needs'
+complete -c bedrockenv -n __fish_use_subcommand -a hook -d 'print the hook for a shell'
+complete -c bedrockenv -n __fish_use_subcommand -a demo -d 'see it at work in a sandbox'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from status' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from status' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from explain' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from explain' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l profile -x -d 'the AWS profile'
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l region -x -d 'the AWS region'
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l pin -d 'write exact inference profile IDs, which stay when newer models come'
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l global -d 'for everywhere: edits default: of the user config'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from allow' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from allow' -a '(__fish_complete_directories)'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from deny' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from deny' -a '(__fish_complete_directories)'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from revoke' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from revoke' -a '(__fish_complete_directories)'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from edit' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from edit' -a '(__fish_complete_directories)'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from prune' -s h -l help -d 'show help'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from profiles' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from profiles' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from sessions' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from sessions' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from models' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l region -x -d 'the AWS region; without it the directory\'s'
+complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l refresh -d 'ask the account what it has there, and keep the answer'
+complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l profile -x -d 'for this AWS profile; without it the directory\'s'
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l session -x -d 'to this sso-session'
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l flow -x -a 'auto browser device' -d 'open a browser here, or print URL and code for one elsewhere; remembered on this host until auto'
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l no-tty -d 'also without a terminal: prints URL and code, gives up within 3 minutes'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -l profile -x -d 'of this AWS profile; without it the directory\'s'
+complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -l no-fallback -d 'where there are none, print some that AWS refuses: with none, Claude Code goes on with your own'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -l scope -x -a 'user project local managed' -d 'which file; without it local in a project, user elsewhere'
+complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -l diff -d 'show the keys that differ; exit code 1 if there are any'
+complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -l write -d 'write them; every other byte of the file stays'
+complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -l undo -d 'take back what was written; what was edited by hand since stays'
+complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -l json -d 'for programs'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from export' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from export' -l dir -x -a '(__fish_complete_directories)' -d 'as if in that directory'
+complete -c bedrockenv -n '__fish_seen_subcommand_from export' -l format -x -a 'zsh bash fish powershell json dotenv github' -d 'one of'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -x -a '(__fish_complete_subcommand)'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l dir -x -a '(__fish_complete_directories)' -d 'as if in that directory'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l profile -x -d 'with this AWS profile instead'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l model -x -d 'with this model instead'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l least -d 'for the directory\'s models alone, with exact ARNs'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l model -x -d 'with --least: for these models instead'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l profile -x -d 'for this AWS profile, which names the account'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l region -x -d 'for this AWS region, which gives the partition'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l no-marketplace -d 'without the subscription to models, where the account has subscribed'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -a 'zsh bash fish powershell direnv' -d 'the shell, or direnv'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -l shell -x -a 'zsh bash fish powershell' -d 'the shell to show it in'

@@ -8,6 +8,15 @@ import { Sandbox } from './cli.ts';
 const text = 'profile: corp-dev\nmodel: sonnet\n';
 
 describe('allow', () => {
+  it('allow says what leaves the geography', () => {
+    const box = new Sandbox();
+    box.project('p', 'region: eu-central-1\nmodel: opus\nrouting: global\n');
+    const { stderr } = box.run(['allow', 'p']);
+    expect(stderr).toContain('note: routing global: requests may be processed in any commercial region');
+    const plain = box.project('q', 'region: eu-central-1\nmodel: opus\n');
+    expect(box.run(['allow', plain]).stderr).not.toMatch(/^(note|warning): /m);
+  });
+
   it('shows the file and what it sets, stores the bytes and compiles the plan', () => {
     const box = new Sandbox();
     const dir = box.project('p', text);

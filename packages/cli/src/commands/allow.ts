@@ -28,11 +28,14 @@ export const allow: Command = {
     readDirectoryFile(own.bytes, path);
     checkState(state);
     const resolved = resolveGathered(context, gather({ state, env: base, home }, own), root);
-    const { variables, warnings, leftOut } = resolved;
+    const { variables, warnings, conflicts, remarks, leftOut } = resolved;
     const applyScope = await prepareScope(context, root, resolved);
     stderr(`${printable(path)}:\n${shownText(own.bytes)}sets:\n${shownVariables(variables)}`);
     for (const { path: above, reason } of leftOut) stderr(`warning: ${printable(`${above} ${reason}`)}\n`);
-    for (const { message, fix } of warnings) stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
+    for (const { message, fix } of [...warnings, ...conflicts]) {
+      stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
+    }
+    for (const { message, fix } of remarks) stderr(`note: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
     approve(state, root, own.bytes);
     await compileAll(context, root);
     applyScope();

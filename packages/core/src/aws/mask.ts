@@ -1,4 +1,4 @@
-import type { Section } from './section.ts';
+import { emptySection, type Section } from './section.ts';
 
 const hidden = '***';
 
@@ -20,7 +20,7 @@ function isSecret(key: string): boolean {
  * arguments of a credential_process and in URLs.
  */
 export function maskSecrets(section: Section): Section {
-  const shown: Record<string, Section[string]> = Object.create(null);
+  const shown = emptySection<Section[string]>();
   for (const key in section) {
     const value = section[key] as Section[string];
     if (isSecret(key)) shown[key] = hidden;

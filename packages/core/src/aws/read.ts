@@ -3,7 +3,7 @@ import { decodeText } from './decode.ts';
 import { profileMap } from './profile-map.ts';
 import { type ScannedFile, type ScannedSection, scan } from './scan.ts';
 import { readSdkFiles, sdkSection } from './sdk.ts';
-import type { AwsFile, Section } from './section.ts';
+import { type AwsFile, emptySection, type Section } from './section.ts';
 import { readSection } from './values.ts';
 
 /** What stands in the two AWS files. Sections are read when they are asked for; an unknown name gives undefined. */
@@ -44,10 +44,17 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
   const sdk = once(() => readSdkFiles(files));
   const merged = new Map<string, Section>();
 
-  const fromConfig = (map: Map<string, ScannedSection>) => (name: string) => {
-    const section = map.get(name);
-    return section && readSection(config, section);
+  const fromConfig = (map: Map<string, ScannedSection>) => {
+    const read = new Map<string, Section>();
+    return (name: string) => {
+      const section = map.get(name);
+      if (!section) return undefined;
+      const settings = read.get(name) ?? readSection(config, section);
+      read.set(name, settings);
+      return settings;
+    };
   };
+  const profileOfConfig = fromConfig(profiles);
   const fromCredentials = (name: string) => {
     const section = credentials.sections.get(name);
     return section && readSection(credentials, section);
@@ -56,9 +63,10 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
     const known = merged.get(name);
     if (known) return known;
     const above = fromCredentials(name);
-    const below = fromConfig(profiles)(name);
-    const section = above && below ? Object.assign(Object.create(null), below, above) : (above ?? below);
-    if (section) merged.set(name, section);
+    const below = profileOfConfig(name);
+    if (!above || !below) return above ?? below;
+    const section = Object.assign(emptySection<Section[string]>(), below, above);
+    merged.set(name, section);
     return section;
   };
 

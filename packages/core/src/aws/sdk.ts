@@ -1,4 +1,4 @@
-import type { AwsFile, Section } from './section.ts';
+import { type AwsFile, emptySection, type Section } from './section.ts';
 
 /** Keys and values in turn, as they come; of keys alike the last one counts. */
 type Settings = string[];
@@ -34,7 +34,7 @@ export function readSdkFiles(files: { config: AwsFile; credentials: AwsFile }): 
 
 /** The section of settings; the SDK cannot hold a key `__proto__`. */
 export function sdkSection(settings: Settings): Section {
-  const section: Record<string, string> = Object.create(null);
+  const section = emptySection<string>();
   for (let at = 0; at < settings.length; at += 2) {
     const key = settings[at] as string;
     if (key !== '__proto__') section[key] = settings[at + 1] as string;

@@ -13,3 +13,13 @@ export function settingOf(section: Section, key: string): string | null {
   const value = section[key];
   return typeof value === 'string' && value !== '' ? value : null;
 }
+
+/** Nothing is inherited, `__proto__` is a key like any other, and thousands stay small: `Object.create(null)` makes tables. */
+class Bare {}
+Object.setPrototypeOf(Bare.prototype, null);
+Reflect.deleteProperty(Bare.prototype, 'constructor');
+
+/** A section to fill. */
+export function emptySection<T>(): Record<string, T> {
+  return new Bare() as Record<string, T>;
+}

@@ -1,13 +1,15 @@
 import { parse } from 'ini';
 import { splitLines, strip } from './python-text.ts';
 import type { ScannedFile, ScannedSection } from './scan.ts';
-import type { Section } from './section.ts';
+import { emptySection, type Section } from './section.ts';
 
 /** The settings of one section, those of `[DEFAULT]` included, as botocore's raw_config_parse gives them. */
 export function readSection(file: ScannedFile, section: ScannedSection): Section {
   const pairs = pairsOf(file, section);
-  const own = new Set(section.keys);
-  for (const pair of pairsOf(file, file.defaults)) if (!own.has(pair[0])) pairs.push(pair);
+  if (file.defaults.keys.length > 0) {
+    const own = new Set(section.keys);
+    for (const pair of pairsOf(file, file.defaults)) if (!own.has(pair[0])) pairs.push(pair);
+  }
 
   const settings: Record<string, string | Record<string, string>> = readPairs(pairs);
   for (const [key, value] of pairs) if (value.startsWith('\n')) settings[key] = readPairs(blockPairs(value));
@@ -45,9 +47,9 @@ function blockPairs(value: string): Pair[] {
  * that end with a mark, so that no key is `__proto__` or the `key[]` of an array and no value is `true` or `null`.
  */
 function readPairs(pairs: readonly Pair[]): Record<string, string> {
-  const settings: Record<string, string> = Object.create(null);
+  const settings = emptySection<string>();
   if (pairs.every(isPlain)) {
-    for (const [key, value] of pairs) settings[key] = value;
+    for (const pair of pairs) settings[pair[0]] = pair[1];
     return settings;
   }
   const text = pairs.map(([key, value]) => `${literal(key + mark)}=${literal(value + mark)}`).join('\n');
@@ -57,7 +59,7 @@ function readPairs(pairs: readonly Pair[]): Record<string, string> {
 }
 
 /** Letters and signs of which `ini` interprets none: most sections have no others, and a file may have thousands. */
-const isPlain = ([key, value]: Pair) => /^[\w-]+$/.test(key) && /^[\w./:@-]*$/.test(value);
+const isPlain = (pair: Pair) => /^[\w-]+$/.test(pair[0]) && /^[\w./:@-]*$/.test(pair[1]);
 
 const mark = '.';
 const unmarked = (text: string) => text.slice(0, -mark.length);

@@ -95,4 +95,15 @@ function loginSession(profile: string, section: Section, { home, env }: { home: 
 
 const ssoFile = (home: string, name: string) => `${home}/.aws/sso/cache/${hash('sha1', name)}.json`;
 
-const hash = (algorithm: string, text: string) => createHash(algorithm).update(text, 'utf8').digest('hex');
+/** Hashes that were asked for: thousands of profiles have the same session. */
+const hashes = new Map<string, string>();
+
+function hash(algorithm: string, text: string): string {
+  const key = `${algorithm}:${text}`;
+  let found = hashes.get(key);
+  if (found === undefined) {
+    found = createHash(algorithm).update(text, 'utf8').digest('hex');
+    hashes.set(key, found);
+  }
+  return found;
+}

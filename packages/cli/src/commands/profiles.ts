@@ -22,9 +22,10 @@ export const profiles: Command = {
     const names = [...new Set([...aws.profileNames(), ...aws.sdkProfileNames()])];
     const sessionOf = sessionsOf(aws, { home, env: base }, Date.now());
     const rows = names.map((name) => {
-      const { settings, ...info } = describeProfile(aws, name);
+      const { kind, region, account, role, ssoSession, seenBy, settings } = describeProfile(aws, name);
       const { session, problem } = sessionOf(name);
-      return { row: { ...info, session: summary(session), settings }, session, problem };
+      const row = { name, kind, region, account, role, ssoSession, seenBy, session: summary(session), settings };
+      return { row, session, problem };
     });
     if (flags.json) {
       printJson({

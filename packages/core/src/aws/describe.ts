@@ -31,13 +31,16 @@ export function describeProfile(aws: Aws, name: string): ProfileInfo {
   const section = cli ?? sdk;
   if (!section) throw unknownProfile(aws, name);
   const kind = cli ? kindOf(aws, name) : sdkKindOf(section);
+  // Written out: spreading costs as much as all else here, and there may be thousands.
+  const { account, role } = identityOf(section, kind);
   return {
     name,
     kind,
     region: settingOf(section, 'region'),
-    ...identityOf(section, kind),
+    account,
+    role,
     ssoSession: settingOf(section, 'sso_session'),
-    seenBy: [...(cli ? (['cli'] as const) : []), ...(sdk ? (['sdk'] as const) : [])],
+    seenBy: cli && sdk ? ['cli', 'sdk'] : [cli ? 'cli' : 'sdk'],
     settings: maskSecrets(section),
   };
 }

@@ -44,14 +44,15 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
   const sdk = once(() => readSdkFiles(files));
   const merged = new Map<string, Section>();
 
+  // One is kept: a session is asked for as often as there are profiles with it, and of thousands of profiles each once.
   const fromConfig = (map: Map<string, ScannedSection>) => {
-    const read = new Map<string, Section>();
+    let last: ScannedSection | undefined;
+    let settings: Section = {};
     return (name: string) => {
       const section = map.get(name);
-      if (!section) return undefined;
-      const settings = read.get(name) ?? readSection(config, section);
-      read.set(name, settings);
-      return settings;
+      if (section && section !== last) settings = readSection(config, section);
+      last = section ?? last;
+      return section && settings;
     };
   };
   const profileOfConfig = fromConfig(profiles);

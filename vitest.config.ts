@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Packages import each other's sources, so that no test runs against a stale build (the CLI's own tests build it).
@@ -6,6 +7,8 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
   test: {
+    // Most of them wait for a shell, a terminal or the AWS CLI.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         resolve,

@@ -117,12 +117,13 @@ export const valuesBefore: Scenario[] = [
       const dir = await t.project('app', keys.text);
       await t.start();
       await t.cd(dir);
-      await t.run(t.driver.exportVar('AWS_REGION', 'by-hand'));
+      // A region that there is: what is none counts as not set.
+      await t.run(t.driver.exportVar('AWS_REGION', 'eu-west-3'));
       t.sandbox.write('.config/bedrockenv/config.yaml', 'default:\n  max_output_tokens: 4096\n');
       await t.prompt();
-      await t.expectVars({ ...keys.vars, AWS_REGION: 'by-hand', CLAUDE_CODE_MAX_OUTPUT_TOKENS: '4096' });
+      await t.expectVars({ ...keys.vars, AWS_REGION: 'eu-west-3', CLAUDE_CODE_MAX_OUTPUT_TOKENS: '4096' });
       await t.cd('/');
-      await t.expectVars({ AWS_REGION: 'by-hand', AWS_PROFILE: null });
+      await t.expectVars({ AWS_REGION: 'eu-west-3', AWS_PROFILE: null });
     },
   },
   {

@@ -30,11 +30,23 @@ function fish(script: string, path = `${box.home}/bin:/usr/bin:/bin`): { out: st
   return { out: stdout, err: stderr };
 }
 
-test('what fisher copies is the hook and the completions, and nothing else', () => {
+test('what fisher copies is the hook, the completions and the function for prompts, and nothing else', () => {
   const { files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { files: string[] };
   const copied = readdirSync(folder).filter((name) => ['conf.d', 'functions', 'completions', 'themes'].includes(name));
   expect(copied.sort()).toEqual(files.filter((name) => name !== 'dist').sort());
-  for (const name of copied) expect(readdirSync(join(folder, name))).toEqual(['bedrockenv.fish']);
+  const found = copied.map((name) => [name, ...readdirSync(join(folder, name))].join(' '));
+  expect(found).toEqual(['completions bedrockenv.fish', 'conf.d bedrockenv.fish', 'functions bedrockenv_prompt.fish']);
+});
+
+test('bedrockenv_prompt shows profile and model, and nothing outside of projects', () => {
+  mkdirSync(join(box.home, '.config/fish/functions'), { recursive: true });
+  const file = join(folder, 'functions/bedrockenv_prompt.fish');
+  copyFileSync(file, join(box.home, '.config/fish/functions', basename(file)));
+  install();
+  const { out, err } = fish(
+    "bedrockenv_prompt; set BEDROCKENV_PROFILE a\\eb; bedrockenv_prompt; set BEDROCKENV_MODEL 'Opus 5'; bedrockenv_prompt",
+  );
+  expect({ out, err }).toEqual({ out: 'a?b\na?b · Opus 5\n', err: '' });
 });
 
 test.each([

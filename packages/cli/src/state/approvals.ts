@@ -30,7 +30,7 @@ export function isDenied(state: string, root: string): boolean {
 }
 
 /** The approved bytes of a directory's file; null when none were. */
-export function approvedBytes(state: string, root: string): Uint8Array | null {
+function approvedBytes(state: string, root: string): Uint8Array | null {
   if (!checkState(state)) return null;
   const path = place(state, 'approvals', root);
   const found = lstatSync(path, { throwIfNoEntry: false });

@@ -30,7 +30,7 @@ export interface Source {
 const secrets = /^AWS_(BEARER_TOKEN_BEDROCK|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
 
 /** A value as it may be shown. */
-export function shownValue(name: string, value: string): string {
+function shownValue(name: string, value: string): string {
   return secrets.test(name) && value !== '' ? '***' : value;
 }
 

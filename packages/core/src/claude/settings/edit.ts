@@ -43,7 +43,7 @@ export function insertProperty({ body, root }: SettingsText, object: Node, name:
 }
 
 /** Removes the key that counts, with the comma that it does not need any more. */
-export function removeProperty(object: Node, property: Node): Edit {
+function removeProperty(object: Node, property: Node): Edit {
   const all = object.children ?? [];
   const at = all.indexOf(property);
   const [previous, next] = [all[at - 1], all[at + 1]];

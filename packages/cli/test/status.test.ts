@@ -149,8 +149,25 @@ describe('profiles and sessions', () => {
     });
     expect(out.ssoSessions.corp).toMatchObject({ sso_region: 'eu-central-1' });
     expect(JSON.stringify(out)).not.toContain('wJalr');
+    const lines = box.ok(['profiles', '--json']).split('\n');
+    expect(lines[0]).toBe('{"profiles":[');
+    const names = lines.slice(1, 5).map((line) => JSON.parse(line.replace(/,$/, '')).name);
+    expect(names).toEqual(['corp-dev', 'corp-role', 'old', 'keys']);
     expect(box.ok(['profiles'])).toMatch(/^PROFILE +KIND +REGION/);
     expect(box.ok(['profiles'])).not.toContain('wJalr');
+  });
+
+  it('profiles --json of thousands, and of none', () => {
+    const box = new Sandbox();
+    box.write('.aws/config', '');
+    box.write('.aws/credentials', '');
+    expect(box.json(['profiles', '--json'])).toEqual({ profiles: [], ssoSessions: {}, services: {} });
+    const count = 4000;
+    const name = (n: number) => `${n}-${'é'.repeat(n % 50)}-"quoted"`;
+    const all = Array.from({ length: count }, (_, n) => `[profile '${name(n)}']\nregion = eu-central-1\n`);
+    box.write('.aws/config', all.join(''));
+    const { profiles } = box.json(['profiles', '--json']);
+    expect(profiles.map((one: { name: string }) => one.name)).toEqual(all.map((_, n) => name(n)));
   });
 
   it('sessions --json has exactly this shape', () => {

@@ -1,18 +1,21 @@
 import { notUtf8 } from './refuse.ts';
 
 /**
- * The text of a configuration file, every line end made `\n`, as Python's text mode does.
+ * The text of a configuration file, as it is.
  * A byte order mark stays in the text: the AWS CLI takes it for a character, and so refuses the file.
  *
  * @throws BedrockenvError `aws-config` with FILE:LINE of the first byte that is not UTF-8
  */
 export function decodeText(bytes: Uint8Array, path: string): string {
-  let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw notUtf8(path, lineOfBadByte(bytes));
   }
+}
+
+/** Every line end made `\n`, as Python's text mode does. */
+export function withLineFeeds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 

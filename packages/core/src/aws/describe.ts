@@ -27,8 +27,7 @@ export interface ProfileInfo {
  */
 export function describeProfile(aws: Aws, name: string): ProfileInfo {
   const cli = aws.profile(name);
-  const sdk = aws.sdkProfile(name);
-  const section = cli ?? sdk;
+  const section = cli ?? aws.sdkProfile(name);
   if (!section) throw unknownProfile(aws, name);
   const kind = cli ? kindOf(aws, name) : sdkKindOf(section);
   // Written out: spreading costs as much as all else here, and there may be thousands.
@@ -40,7 +39,7 @@ export function describeProfile(aws: Aws, name: string): ProfileInfo {
     account,
     role,
     ssoSession: settingOf(section, 'sso_session'),
-    seenBy: cli && sdk ? ['cli', 'sdk'] : [cli ? 'cli' : 'sdk'],
+    seenBy: cli ? (aws.sdkSees(name) ? ['cli', 'sdk'] : ['cli']) : ['sdk'],
     settings: maskSecrets(section),
   };
 }

@@ -20,6 +20,7 @@ function isSecret(key: string): boolean {
  * arguments of a credential_process and in URLs.
  */
 export function maskSecrets(section: Section): Section {
+  if (!hasSuspect(section)) return section;
   const shown = emptySection<Section[string]>();
   for (const key in section) {
     const value = section[key] as Section[string];
@@ -30,6 +31,18 @@ export function maskSecrets(section: Section): Section {
   }
   return shown;
 }
+
+/** Whether there is anything to look into: of thousands of profiles, nearly none has. */
+function hasSuspect(section: Section): boolean {
+  for (const key in section) {
+    const value = section[key];
+    if (isSecret(key) || typeof value !== 'string' || suspect.test(value)) return true;
+  }
+  return false;
+}
+
+/** Each value that hides a secret has a further line, a space or one of these two. */
+const suspect = /[\n \t=@]/;
 
 /** A secret that was indented by mistake is a further line of the value above it: `KEY = ***` stands for that line. */
 function maskLines(value: string): string {
@@ -45,8 +58,7 @@ function maskLine(line: string): string {
 
 /** `--token x`, `--api-key=x`, `TOKEN=x program` and `https://user:x@host`. */
 function maskWords(value: string): string {
-  // Each of them has a space or one of these two.
-  if (!/[ \t=@]/.test(value)) return value;
+  if (!suspect.test(value)) return value;
   return value
     .replace(
       /((?:^|\s)--?[\w-]*(?:secret|token|passw|passphrase|key)[\w-]*(?:=|\s+))(?:"[^"]*"|'[^']*'|\S+)/gi,

@@ -39,11 +39,10 @@ function add({ ignored }: ProfileMap, to: Map<string, ScannedSection>, section: 
 }
 
 /** One space, and nothing that a shell would treat specially: the name as nearly everyone writes it. */
-const plain = /^[^\s"'\\]+ ([^\s"'\\]+)$/;
+const plain = /^[^\s"'\\]+ [^\s"'\\]+$/;
 
 function secondWord(name: string): string | null {
-  const found = plain.exec(name);
-  if (found) return found[1] as string;
+  if (plain.test(name)) return name.slice(name.indexOf(' ') + 1);
   const words = shellWords(name);
   return words?.length === 2 ? (words[1] as string) : null;
 }

@@ -1,5 +1,5 @@
 import { printable } from '../display.ts';
-import { decodeText } from './decode.ts';
+import { decodeText, withLineFeeds } from './decode.ts';
 import { profileMap } from './profile-map.ts';
 import { type ScannedFile, type ScannedSection, scan } from './scan.ts';
 import { readSdkFiles, sdkSection } from './sdk.ts';
@@ -20,6 +20,8 @@ export interface Aws {
   services(name: string): Section | undefined;
   /** The profiles that the AWS SDK for JavaScript sees, which is what Claude Code reads the files with. */
   sdkProfileNames(): string[];
+  /** Whether it is one of them: much faster than reading it. */
+  sdkSees(name: string): boolean;
   sdkProfile(name: string): Section | undefined;
   sdkSsoSession(name: string): Section | undefined;
   /** Whether the text occurs in a value of a profile, in either file: much faster than reading the profile. */
@@ -38,10 +40,12 @@ export interface Aws {
  * @throws BedrockenvError `aws-config` with FILE:LINE, for a file that the AWS CLI would refuse as a whole
  */
 export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
-  const config = scanFile(files.config);
-  const credentials = scanFile(files.credentials);
+  const configText = textOf(files.config);
+  const config = scan(withLineFeeds(configText), files.config.path);
+  const credentialsText = textOf(files.credentials);
+  const credentials = scan(withLineFeeds(credentialsText), files.credentials.path);
   const { profiles, ssoSessions, services, ignored } = profileMap(config.sections.values());
-  const sdk = once(() => readSdkFiles(files));
+  const sdk = once(() => readSdkFiles({ config: configText, credentials: credentialsText }));
   const merged = new Map<string, Section>();
 
   // One is kept: a session is asked for as often as there are profiles with it, and of thousands of profiles each once.
@@ -72,7 +76,7 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
   };
 
   return {
-    profileNames: () => [...new Set([...profiles.keys(), ...credentials.sections.keys()])],
+    profileNames: () => [...profiles.keys(), ...[...credentials.sections.keys()].filter((name) => !profiles.has(name))],
     profile,
     credentials: fromCredentials,
     ssoSessionNames: () => [...ssoSessions.keys()],
@@ -80,13 +84,14 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
     servicesNames: () => [...services.keys()],
     services: fromConfig(services),
     sdkProfileNames: () => [...sdk().profiles.keys()],
+    sdkSees: (name) => sdk().profiles.has(name),
     sdkProfile: (name) => {
-      const settings = sdk().profiles.get(name);
-      return settings && sdkSection(settings);
+      const parts = sdk().profiles.get(name);
+      return parts && sdkSection(parts);
     },
     sdkSsoSession: (name) => {
-      const settings = sdk().ssoSessions.get(name);
-      return settings && sdkSection(settings);
+      const parts = sdk().ssoSessions.get(name);
+      return parts && sdkSection(parts);
     },
     mentions: (name, text) =>
       hasText(config, profiles.get(name), text) || hasText(credentials, credentials.sections.get(name), text),
@@ -102,13 +107,15 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
   };
 }
 
-function scanFile({ path, bytes }: AwsFile): ScannedFile {
-  return scan(bytes === null ? '' : decodeText(bytes, path), path);
+function textOf({ path, bytes }: AwsFile): string {
+  return bytes === null ? '' : decodeText(bytes, path);
 }
 
 function hasText(file: ScannedFile, section: ScannedSection | undefined, text: string): boolean {
   if (!section) return false;
-  return [section, file.defaults].some(({ spans }) => file.text.slice(spans[0] ?? 0, spans.at(-2) ?? 0).includes(text));
+  return [section, file.defaults].some(({ keys, spans, at }) => {
+    return keys.length > 0 && file.text.slice(spans[at], spans[at + 3 * keys.length - 2]).includes(text);
+  });
 }
 
 function place(file: ScannedFile, section: ScannedSection | undefined, key?: string): string | undefined {
@@ -117,8 +124,9 @@ function place(file: ScannedFile, section: ScannedSection | undefined, key?: str
   return line === undefined ? undefined : `${printable(file.path)}:${line}`;
 }
 
-function lineOf({ keys, spans }: ScannedSection, key: string): number | undefined {
-  return spans[3 * keys.indexOf(key) + 2];
+function lineOf({ keys, spans, at }: ScannedSection, key: string): number | undefined {
+  const index = keys.indexOf(key);
+  return index === -1 ? undefined : spans[at + 3 * index + 2];
 }
 
 function once<T extends object>(make: () => T): () => T {

@@ -1,3 +1,4 @@
+import { KeyList } from './key-list.ts';
 import { isSpace, splitLines, strip } from './python-text.ts';
 import * as refuse from './refuse.ts';
 
@@ -6,11 +7,18 @@ export interface ScannedSection {
   /** The text between the brackets, as it is. */
   readonly name: string;
   readonly line: number;
-  /** Lower-cased, each once, in the order of the file. */
-  readonly keys: string[];
-  /** Three numbers for each key: start and end of its value in the text (continuation lines included), its line. */
-  readonly spans: number[];
+  /** Lower-cased, each once, in the order of the file. Sections with the same keys may share the list. */
+  readonly keys: readonly string[];
+  /**
+   * From `at` on, three numbers for each key: start and end of its value in the text (continuation lines included), its
+   * line. One list for all sections: thousands of small ones keep the garbage collector busy.
+   */
+  readonly spans: readonly number[];
+  readonly at: number;
 }
+
+/** One that is being read: its keys are known at its end. */
+type OpenSection = Omit<ScannedSection, 'keys' | 'spans'> & { keys: readonly string[]; spans: number[] };
 
 export interface ScannedFile {
   readonly path: string;
@@ -28,9 +36,6 @@ const EQUALS = 0x3d;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 
-/** Above this many keys in a section, a set finds duplicates faster than looking through the list. */
-const MANY_KEYS = 12;
-
 /**
  * Finds sections, keys and the extent of their values, in one pass over a text whose lines end with `\n`.
  *
@@ -42,11 +47,14 @@ const MANY_KEYS = 12;
  * @see Python's configparser.py (RawConfigParser._read) and botocore's configloader.py
  */
 export function scan(text: string, path: string): ScannedFile {
-  const sections = new Map<string, ScannedSection>();
-  const defaults: ScannedSection = { name: 'DEFAULT', line: 0, keys: [], spans: [] };
+  const sections = new Map<string, OpenSection>();
+  const spans: number[] = [];
+  const defaults: OpenSection = { name: 'DEFAULT', line: 0, keys: [], spans: [], at: 0 };
+  const defaultKeys = new KeyList([]);
   const brokenDefaults = new Map<string, number>();
-  let section: ScannedSection | null = null;
-  let seen: Set<string> | null = null;
+  let section: OpenSection | null = null;
+  let keys = defaultKeys;
+  let key = '';
   let inValue = false;
   let inBlock = false;
   let level = 0;
@@ -73,7 +81,6 @@ export function scan(text: string, path: string): ScannedFile {
     if (section !== null && inValue && start - begin > level) {
       section.spans[section.spans.length - 2] = stop;
       if (inBlock && !isBlockLine(text, start, stop)) {
-        const key = section.keys[section.keys.length - 1] as string;
         // An inherited block is only read where a section does not have the key itself.
         if (section !== defaults) throw refuse.blockLine(path, line, key);
         if (!brokenDefaults.has(key)) brokenDefaults.set(key, line);
@@ -87,14 +94,17 @@ export function scan(text: string, path: string): ScannedFile {
       while (close > start && text.charCodeAt(close) !== CLOSE) close--;
       if (close > start + 1) {
         const name = text.slice(start + 1, close);
+        const above = keys.list();
+        if (section !== null) section.keys = above;
         if (name === 'DEFAULT') {
           section = defaults;
+          keys = defaultKeys;
         } else {
           if (sections.has(name)) throw refuse.sectionTwice(path, line, name);
-          section = { name, line, keys: [], spans: [] };
+          section = { name, line, keys: above, spans, at: spans.length };
           sections.set(name, section);
+          keys = new KeyList(above);
         }
-        seen = section.keys.length > MANY_KEYS ? new Set(section.keys) : null;
         inValue = false;
         continue;
       }
@@ -109,12 +119,9 @@ export function scan(text: string, path: string): ScannedFile {
 
     let keyEnd = delimiter;
     while (isSpace(text.charCodeAt(keyEnd - 1))) keyEnd--;
-    const key = text.slice(start, keyEnd).toLowerCase();
-    if (seen === null ? section.keys.includes(key) : seen.has(key))
-      throw refuse.keyTwice(path, line, key, section.name);
-    section.keys.push(key);
-    if (seen !== null) seen.add(key);
-    else if (section.keys.length > MANY_KEYS) seen = new Set(section.keys);
+    const added = keys.add(text, start, keyEnd);
+    key = added.key;
+    if (added.isTwice) throw refuse.keyTwice(path, line, key, section.name);
 
     let value = delimiter + 1;
     while (value < stop && isSpace(text.charCodeAt(value))) value++;
@@ -123,8 +130,9 @@ export function scan(text: string, path: string): ScannedFile {
     inBlock = value === stop;
   }
 
-  for (const [key, at] of brokenDefaults) {
-    for (const { keys } of sections.values()) if (!keys.includes(key)) throw refuse.blockLine(path, at, key);
+  if (section !== null) section.keys = keys.list();
+  for (const [broken, at] of brokenDefaults) {
+    for (const one of sections.values()) if (!one.keys.includes(broken)) throw refuse.blockLine(path, at, broken);
   }
   return { path, text, sections, defaults };
 }

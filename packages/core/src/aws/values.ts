@@ -18,9 +18,9 @@ export function readSection(file: ScannedFile, section: ScannedSection): Section
 
 type Pair = [key: string, value: string];
 
-function pairsOf({ text }: ScannedFile, { keys, spans }: ScannedSection): Pair[] {
+function pairsOf({ text }: ScannedFile, { keys, spans, at }: ScannedSection): Pair[] {
   return keys.map((key, index) => {
-    const value = text.slice(spans[3 * index], spans[3 * index + 1]);
+    const value = text.slice(spans[at + 3 * index], spans[at + 3 * index + 1]);
     return [key, value.includes('\n') ? joinLines(value) : value];
   });
 }

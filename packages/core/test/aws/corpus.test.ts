@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../src/aws/decode.ts';
+import { decodeText, withLineFeeds } from '../../src/aws/decode.ts';
 import { type Aws, type AwsFile, readAws } from '../../src/aws/index.ts';
 import { scan } from '../../src/aws/scan.ts';
 import { readSection } from '../../src/aws/values.ts';
@@ -40,7 +40,7 @@ function read(name: string): AwsFile {
 }
 
 function rawSections({ path, bytes }: AwsFile) {
-  const file = scan(decodeText(bytes ?? new Uint8Array(), path), path);
+  const file = scan(withLineFeeds(decodeText(bytes ?? new Uint8Array(), path)), path);
   return fromEntries([...file.sections].map(([name, section]) => [name, readSection(file, section)]));
 }
 

@@ -1,4 +1,4 @@
-import { nearest, printable } from '@bedrockenv/core';
+import { type BedrockenvError, nearest, printable } from '@bedrockenv/core';
 import { CommanderError, Option, Command as Parser } from 'commander';
 import type { Argument, Command, Input } from './command.ts';
 import { usage } from './usage.ts';
@@ -18,6 +18,7 @@ export function parse(command: Command, words: readonly string[]): { input: Inpu
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { help };
+    if (error.code === 'commander.excessArguments') throw tooMany(command, parser);
     throw usage(
       command.name,
       (complaint || error.message)
@@ -42,6 +43,18 @@ export function parse(command: Command, words: readonly string[]): { input: Inpu
     flags[flag.name] = value;
   }
   return { input: { args, flags } };
+}
+
+/** A word more than the command takes; the value of a flag, perhaps, without the flag (`export zsh`). */
+function tooMany(command: Command, parser: Parser): BedrockenvError {
+  const most = command.args.length;
+  const extra = parser.args[most] ?? '';
+  const flag = command.flags.find(({ choices }) => choices?.includes(extra));
+  const takes = most === 0 ? 'takes no argument' : `takes ${most === 1 ? 'one argument' : `${most} arguments`} at most`;
+  const right = flag
+    ? `did you mean: bedrockenv ${command.name} --${flag.name} ${extra}`
+    : `usage: bedrockenv ${command.name} ${parser.usage()}`;
+  return usage(command.name, `${command.name} ${takes}, but there is '${printable(extra)}'`, right);
 }
 
 function checkChoice(command: Command, what: string, word: string, choices: readonly string[] | undefined): void {

@@ -32,6 +32,14 @@ describe('the command line', () => {
     [['export', '--format', 'pwoershell'], 'powershell'],
     [['hook', 'fissh'], 'did you mean fish?'],
     [['hook', 'tcsh'], 'zsh, bash, fish'],
+    [['doctor', 'x'], "doctor takes no argument, but there is 'x'; usage: bedrockenv doctor [options]"],
+    [
+      ['allow', 'a', 'b\nc'],
+      "allow takes one argument at most, but there is 'b\\x0ac'; usage: bedrockenv allow [options] [dir]",
+    ],
+    [['export', 'zsh'], 'did you mean: bedrockenv export --format zsh'],
+    [['credentials', '--profile', 'corp-dve'], 'there is no AWS profile "corp-dve"; did you mean "corp-dev"?'],
+    [['login', '--profile', 'corp-dve'], 'there is no AWS profile "corp-dve"; did you mean "corp-dev"?'],
   ] as const) {
     it(`${words.join(' ')}: exit code 2 and the nearest right word`, () => {
       const { code, stdout, stderr } = new Sandbox().run(words);

@@ -87,12 +87,17 @@ describe('credentials', () => {
     expect(stderr).toMatch(/session corp needs a sign-in/);
   });
 
+  it('a profile that there is not: exit code 2', async () => {
+    const { exitCode, stdout, stderr } = await run(['--profile', 'nobody']);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/there is no AWS profile "nobody"/);
+  });
+
   it.each([
     ['nothing', /there are no credentials/],
     ['broken', /there are no credentials/],
     ['my dev', /does not see it/],
     ['stranger', /there are no credentials \(ForbiddenException, HTTP 403\)/],
-    ['nobody', /there is no AWS profile "nobody"/],
   ])('%s: exit code 1 and the reason', async (profile, message) => {
     const { exitCode, stdout, stderr } = await run(['--profile', profile]);
     expect([exitCode, stdout]).toEqual([1, '']);

@@ -1,8 +1,9 @@
 import { BedrockenvError, readAws, tokenSource } from '@bedrockenv/core';
-import { type Command, word } from '../command.ts';
+import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
 import { problemLine, say } from '../output/messages.ts';
+import { profileFlag } from '../profile-flag.ts';
 import { resolveLocated } from '../resolution.ts';
 import type { Credentials } from '../sign-in/credentials.ts';
 import { loginNeeded } from '../sign-in/sign-in.ts';
@@ -27,7 +28,7 @@ export const credentials: Command = {
   ],
   async run(input, context) {
     try {
-      printJson({ Credentials: await temporaryCredentials(word(input, 'profile'), context) });
+      printJson({ Credentials: await temporaryCredentials(input, context) });
     } catch (error) {
       if (!(error instanceof BedrockenvError) || !input.flags['no-fallback']) throw error;
       say(problemLine(error));
@@ -37,13 +38,13 @@ export const credentials: Command = {
   },
 };
 
-/** @param named what the command line says */
-async function temporaryCredentials(named: string | undefined, context: Context): Promise<Credentials> {
+async function temporaryCredentials(input: Input, context: Context): Promise<Credentials> {
   const { base, home } = context;
   const files = readAwsFiles({ env: base, home });
   const aws = readAws(files);
   const directory = directoryOf(context);
-  const profile = named ?? directory.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
+  const profile =
+    profileFlag(aws, input) ?? directory.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
   const source = tokenSource(aws, profile, { home, env: base });
   if (source !== null && !isGood(await readSessionTwice(source))) {
     throw loginNeeded(source, { kind: source.kind, profile: source.profile, ssoSession: null });

@@ -12,6 +12,7 @@ import {
 import { type Command, type Input, word } from '../command.ts';
 import type { Context } from '../context.ts';
 import { say } from '../output/messages.ts';
+import { profileFlag } from '../profile-flag.ts';
 import { resolveLocated } from '../resolution.ts';
 import { askToSignIn } from '../sign-in/ask.ts';
 import type { Target } from '../sign-in/aws.ts';
@@ -118,7 +119,7 @@ function choose(input: Input, context: Context): Wanted | null {
   const settings = directorySettings(context);
   const setting = flowSetting(context, settings.flow);
   if (session !== undefined) return { ...bySession(aws, session, context), setting };
-  const name = profile ?? settings.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
+  const name = profileFlag(aws, input) ?? settings.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
   const source = tokenSource(aws, name, { home, env: base });
   if (source === null) {
     if (!input.flags.hook) say(`profile ${name} has credentials of its own; there is nothing to sign in to`);

@@ -223,6 +223,56 @@ describe('deny, revoke, prune', () => {
   });
 });
 
+describe('prune and the records of what we did to settings files', () => {
+  const record = '.claude/settings.local.json';
+  const recorded = (box: Sandbox, dir: string) => existsSync(`${box.state}/settings${dir}/${record}`);
+
+  function projects(...names: string[]) {
+    const box = new Sandbox();
+    const dirs = names.map((name) => box.project(name, 'profile: corp-dev\n'));
+    for (const dir of dirs) {
+      box.ok(['allow', dir]);
+      box.ok(['claude-settings', '--write'], { cwd: dir });
+      expect(recorded(box, dir)).toBe(true);
+    }
+    return { box, dirs };
+  }
+
+  it('keeps one that can still be undone, and one whose file may come back', () => {
+    const { box, dirs } = projects('there', 'without');
+    rmSync(`${dirs[1]}/.claude`, { recursive: true });
+    box.write(`.local/state/bedrockenv/settings${dirs[0]}/${record}.1234`, '');
+    execFileSync('touch', ['-d', '2 hours ago', `${box.state}/settings${dirs[0]}/${record}.1234`]);
+    expect(box.run(['prune']).stderr).toBe('bedrockenv: forgot 0 files that no longer exist\n');
+    expect(dirs.map((dir) => recorded(box, dir))).toEqual([true, true]);
+    expect(existsSync(`${box.state}/settings${dirs[0]}/${record}.1234`)).toBe(false);
+    box.ok(['claude-settings', '--undo'], { cwd: dirs[0] as string });
+    expect(existsSync(`${dirs[0]}/${record}`)).toBe(false);
+  });
+
+  it('drops one whose directory was deleted, with all above it too', () => {
+    const { box, dirs } = projects('gone', 'src/deep/gone');
+    rmSync(dirs[0] as string, { recursive: true });
+    rmSync(box.path('src'), { recursive: true });
+    expect(box.run(['prune']).stderr).toBe('bedrockenv: forgot 4 files that no longer exist\n');
+    expect(existsSync(`${box.state}/settings`)).toBe(false);
+  });
+
+  it('keeps one on a drive that is not there now', () => {
+    const { box, dirs } = projects('drive/project');
+    // What lies under a mount is as old as it was before.
+    renameSync(box.path('drive'), box.path('elsewhere'));
+    mkdirSync(box.path('drive'));
+    execFileSync('touch', ['-d', '2 hours ago', box.path('drive')]);
+    box.ok(['prune']);
+    expect(recorded(box, dirs[0] as string)).toBe(true);
+    rmSync(box.path('drive'), { recursive: true });
+    renameSync(box.path('elsewhere'), box.path('drive'));
+    box.ok(['claude-settings', '--undo'], { cwd: dirs[0] as string });
+    expect(existsSync(`${dirs[0]}/${record}`)).toBe(false);
+  });
+});
+
 describe('the state folder', () => {
   it('is refused when others can write to it', () => {
     const box = new Sandbox();

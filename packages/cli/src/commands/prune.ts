@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { say } from '../output/messages.ts';
 import { exists, fileName } from '../state/directory.ts';
 import { checkState } from '../state/folder.ts';
+import { wasDeleted } from '../state/gone.ts';
 import { fromBelow } from '../state/places.ts';
 import { planTrees, readPlan, slots } from '../state/plans.ts';
 import { readFile } from '../state/read.ts';
@@ -42,6 +43,7 @@ export const prune: Command = {
         }
         removeEmptyFolders(top);
       }
+      forgotten += pruneSettings(state);
       pruneStamps(state);
       pruneCoolDowns(state);
     }
@@ -58,6 +60,30 @@ function pruneStamps(state: string): void {
     const path = join(state, 'stamps', name);
     if (!used.has(path) && !isYoung(path)) remove(path);
   }
+}
+
+/**
+ * Removes records of what we did to Claude Code's settings files, where the directory that they were for was deleted.
+ * As long as it is there the record is kept, without the file too: it may come back, from git or a backup, and without
+ * the record nothing could be undone in it.
+ * @returns how many
+ */
+function pruneSettings(state: string): number {
+  const top = join(state, 'settings');
+  let count = 0;
+  for (const path of filesBelow(top)) {
+    if (!path.endsWith('.json')) {
+      if (!isYoung(path)) remove(path);
+      continue;
+    }
+    // A settings file lies in a folder of its own in that directory.
+    const directory = dirname(fromBelow(relative(top, dirname(path))));
+    if (!wasDeleted(directory, lstatSync(path).mtimeMs)) continue;
+    remove(path);
+    count += 1;
+  }
+  removeEmptyFolders(top);
+  return count;
 }
 
 function pruneCoolDowns(state: string): void {

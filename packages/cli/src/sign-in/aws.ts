@@ -1,6 +1,3 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { BedrockenvError, type Env } from '@bedrockenv/core';
 import type { Flow } from './environment.ts';
 
 /** What to sign in to, in the AWS CLI's words. */
@@ -10,22 +7,6 @@ export interface Target {
   profile: string | null;
   /** The sso-session, when it is what was asked for. */
   ssoSession: string | null;
-}
-
-/** The `aws` program of a PATH. @throws {BedrockenvError} code `no-aws` with how to install it */
-export function findAws(env: Env, platform: NodeJS.Platform): string {
-  for (const folder of (env.PATH ?? '').split(delimiter)) {
-    const path = join(folder || '.', 'aws');
-    try {
-      accessSync(path, constants.X_OK);
-      if (statSync(path).isFile()) return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  throw new BedrockenvError('no-aws', 'signing in needs the AWS CLI, and there is no aws on PATH', {
-    fix: `install it: ${installHint(platform)}`,
-  });
 }
 
 /** How the AWS CLI, version 2, is installed. Debian's package and `pip` have versions that cannot sign in, or not well. */

@@ -2,8 +2,9 @@ import type { Aws, Env, Finding, TokenSource } from '@bedrockenv/core';
 import { ignoredFindings, sessionFindings, tokenSource, viewFindings } from '@bedrockenv/core';
 import { quoted } from '../state/folder.ts';
 import { readFile } from '../state/read.ts';
-import { awsVersion, findAws, installHint, isOlder, tooOld } from './aws.ts';
+import { awsVersion, installHint, isOlder, tooOld } from './aws.ts';
 import { isCoolingDown } from './cool-down.ts';
+import { findAws } from './find-aws.ts';
 import { printedVersion } from './run.ts';
 import { readSession } from './token.ts';
 

@@ -1,9 +1,10 @@
 import { BedrockenvError, type Env, type TokenSource, timeLeft } from '@bedrockenv/core';
 import { say } from '../output/messages.ts';
 import { quoted } from '../state/folder.ts';
-import { awsVersion, findAws, isUnknownUsage, signInArguments, type Target, tooOld } from './aws.ts';
+import { awsVersion, isUnknownUsage, signInArguments, type Target, tooOld } from './aws.ts';
 import { endCoolDown, isCoolingDown, sessionKey, startCoolDown } from './cool-down.ts';
 import type { Flow } from './environment.ts';
+import { findAws } from './find-aws.ts';
 import { Interruption } from './interruption.ts';
 import { lock } from './lock.ts';
 import type { Renewal } from './renew.ts';

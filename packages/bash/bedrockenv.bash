@@ -515,7 +515,7 @@ _bedrockenv_encode() {
 
 # Enters one variable: $1 says what to do with `name` and `value`.
 _bedrockenv_enter_one() {
-  local op=$1 ours="=$value" how previous k
+  local op=$1 ours="=$value" how previous k hand=''
   # Readonly, an array, an integer (an assignment would evaluate the value): not ours to set.
   case ${!name@a}${!name+=} in
     '') how=u ;;
@@ -530,23 +530,42 @@ _bedrockenv_enter_one() {
     *)
       _bedrockenv_secret "$op" "$value" || return
       value=$REPLY ours='*'
+      [[ $how != x ]] || ! builtin test "$value" = "$previous" || return
       ;;
   esac
   for ((k = 0; k < ${#kept[@]}; k += 4)); do
     # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
     if builtin test "${kept[k]}" = "$name" && builtin test "${kept[k + 1]}" = "$ours"; then
-      how=${kept[k + 2]} previous=${kept[k + 3]} op=kept
+      how=${kept[k + 2]} previous=${kept[k + 3]} hand=1
     fi
   done
+  if [[ $name == AWS_BEARER_TOKEN_BEDROCK ]]; then
+    [[ $hand ]] || _bedrockenv_withhold
+    _bedrockenv_secret_ours=$value
+  fi
   _bedrockenv_encode "$ours"
   BEDROCKENV_STATE+=$'\x1f'$name$'\x1f'$REPLY$'\x1f'$how
   _bedrockenv_encode "$previous"
   BEDROCKENV_STATE+=$'\x1f'$REPLY
-  case $op in
-    kept) ;;
+  case $hand$op in
+    1*) ;;
     unset) builtin unset -v "$name" ;;
     *) builtin export "$name=$value" ;;
   esac
+}
+
+# A secret's value lies in no record. What it was before stays in this shell, if it is known: `how` says that there was
+# one.
+_bedrockenv_withhold() {
+  case $how$_bedrockenv_lost in
+    u) builtin unset -v _bedrockenv_secret_before ;;
+    u*)
+      builtin unset -v _bedrockenv_secret_before
+      how=X
+      ;;
+    *) _bedrockenv_secret_before=$previous how=${how^} previous='' ;;
+  esac
+  _bedrockenv_lost=
 }
 
 # A secret's value into REPLY, from the place that the plan names: it never lies in the plan or in the record.
@@ -579,10 +598,10 @@ _bedrockenv_record() {
     # Written by this shell, it needs no second look.
     ! builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || return 0
     for ((i = 3; i < ${#record[@]}; i += 4)); do
-      [[ ${_bedrockenv_names[=${record[i]}]} && ${record[i + 1]:-=} == [=*]* && ${record[i + 2]} == [uxl] ]] || break
+      [[ ${_bedrockenv_names[=${record[i]}]} && ${record[i + 1]:-=} == [=*]* && ${record[i + 2]} == [uxlXL] ]] || break
       [[ ${record[i + 1]} != '*'?* ]] || break
       # A shell-local value of another shell never was in this one.
-      [[ ${record[i + 2]} != l ]] || record[i + 2]=u
+      [[ ${record[i + 2]} != [lL] ]] || record[i + 2]=u
     done
     if ((i >= ${#record[@]})); then
       adopt=${record[1]}:${record[2]}
@@ -609,9 +628,10 @@ _bedrockenv_leave() {
 
 # The same with a look at each variable.
 _bedrockenv_leave_each() {
-  local i name
+  local i name own=''
   local -a record=()
   kept=()
+  ! builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || own=1
   _bedrockenv_record || return
   kept_root=${record[2]}
   for ((i = 3; i < ${#record[@]}; i += 4)); do
@@ -619,19 +639,33 @@ _bedrockenv_leave_each() {
     if ! builtin test "${!name@a}${!name+=}${!name}" = "${record[i + 1]:+x}${record[i + 1]}"; then
       # No longer exported it is still our value; readonly or an array it is no longer ours.
       case ${!name@a} in '' | x) ;; *) continue ;; esac
-      if [[ ${record[i + 1]} != '*' ]] && ! builtin test "${!name+=}${!name}" = "${record[i + 1]}"; then
+      if [[ ${record[i + 1]} == '*' ]]; then
+        [[ -z $own ]] || builtin test "${!name+=}${!name}" = "=$_bedrockenv_secret_ours"
+      else builtin test "${!name+=}${!name}" = "${record[i + 1]}"
+      fi || {
         kept+=("${record[@]:i:4}")
         continue
-      fi
+      }
     fi
     case ${record[i + 2]} in
       u) builtin unset -v "$name" ;;
       x) builtin export "$name=${record[i + 3]}" ;;
       l) builtin export -n "$name=${record[i + 3]}" ;;
+      *) _bedrockenv_give_back "${record[i + 2]}" ;;
     esac
   done
   # The record last: it must be there whenever a variable of ours is.
   builtin unset -v BEDROCKENV_STATE
+}
+
+# Gives `name`, a secret, what it was before; $1 is how it was.
+_bedrockenv_give_back() {
+  if [[ -z ${_bedrockenv_secret_before+set} ]]; then
+    builtin unset -v "$name"
+    _bedrockenv_lost=1
+  elif [[ $1 == L ]]; then builtin export -n "$name=$_bedrockenv_secret_before"
+  else builtin export "$name=$_bedrockenv_secret_before"
+  fi
 }
 
 # ── 5. The session: expiry, time left, sign-in ────────────────────────────────────────────────────────────────────────
@@ -762,8 +796,8 @@ _bedrockenv_say() {
     [[ -z $_bedrockenv_key || -z ${_bedrockenv_notes[0]} ]] ||
       builtin printf 'bedrockenv: %s\n' "${_bedrockenv_notes[@]}" >&2
   fi
-  [[ -z ${_bedrockenv_pending[0]}${_bedrockenv_reported[0]}$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
-    _bedrockenv_report
+  [[ -z ${_bedrockenv_pending[0]}${_bedrockenv_reported[0]} &&
+    -z $_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone$_bedrockenv_lost ]] || _bedrockenv_report
 }
 
 # The session part of the status line, into REPLY.
@@ -809,6 +843,10 @@ _bedrockenv_report() {
   if ! builtin test "$_bedrockenv_unsafe" = "$_bedrockenv_said"; then
     _bedrockenv_said=$_bedrockenv_unsafe
     [[ -z $_bedrockenv_said ]] || lines+=("$_bedrockenv_said")
+  fi
+  if [[ $_bedrockenv_lost ]]; then
+    _bedrockenv_lost=
+    lines+=('AWS_BEARER_TOKEN_BEDROCK is unset here: only the shell that replaced it knows its value')
   fi
   if [[ $_bedrockenv_gone == new ]]; then
     _bedrockenv_gone=said
@@ -874,7 +912,7 @@ _bedrockenv_turn() {
   [[ ${_bedrockenv_pending[0]} ]] || _bedrockenv_steady=${_bedrockenv_key:+$_bedrockenv_own}:$PWD
   # Having left, mostly there is nothing to say.
   if [[ $_bedrockenv_key$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone${_bedrockenv_pending[0]} ||
-    ${_bedrockenv_reported[0]} ]]; then _bedrockenv_speak
+    ${_bedrockenv_reported[0]} || $_bedrockenv_lost ]]; then _bedrockenv_speak
   else _bedrockenv_shown='' _bedrockenv_settled=''
   fi
 }
@@ -933,6 +971,7 @@ bedrockenv_plugin_unload() {
   local - commands i
   builtin set -f +aekuxET
   _bedrockenv_restore
+  [[ -z $_bedrockenv_lost ]] || _bedrockenv_report
   for i in "${!PROMPT_COMMAND[@]}"; do
     commands=${PROMPT_COMMAND[i]//_bedrockenv_before_direnv;/}
     commands=${commands//_bedrockenv_prompt;/}
@@ -950,13 +989,13 @@ bedrockenv_plugin_unload() {
   builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_before_direnv \
     _bedrockenv_come_back _bedrockenv_compile _bedrockenv_elsewhere _bedrockenv_encode _bedrockenv_enter \
     _bedrockenv_enter_one _bedrockenv_epoch _bedrockenv_find_cli _bedrockenv_find_plan _bedrockenv_fits \
-    _bedrockenv_gist _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
+    _bedrockenv_gist _bedrockenv_give_back _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
     _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken _bedrockenv_plain \
     _bedrockenv_prompt _bedrockenv_read_token _bedrockenv_real _bedrockenv_record _bedrockenv_remember \
     _bedrockenv_report _bedrockenv_restore _bedrockenv_run _bedrockenv_safe _bedrockenv_same_inputs \
     _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
     _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
-    _bedrockenv_values _bedrockenv_visible _bedrockenv_walk
+    _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold
 }
 
 _bedrockenv_know

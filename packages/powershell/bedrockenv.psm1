@@ -73,6 +73,10 @@ $Renews = $false
 $Expiries = @{}
 # What was changed by hand, from leaving to entering again.
 $KeptRoot = $null
+# A secret's value lies in no record: the one that we set; the one before, if it is known; is there one that is not?
+$Secret = $Before = $null
+$Lost = $false
+$Unknown = 'AWS_BEARER_TOKEN_BEDROCK is unset here: only the shell that replaced it knows its value'
 $Kept = @{}
 # What was passed over, and what has been said of it; what the status line is about, and was about when it was shown.
 $Pending = @()
@@ -518,7 +522,7 @@ function Enter-Plan {
     elseif ($op -eq 'unset') { $ours = '' }
     else {
       $value = Get-Secret $op $value
-      if (-not $value) { continue }
+      if (-not $value -or [string]::Equals($value, $previous)) { continue }
       $ours = '*'
     }
     $hand = if ($Kept.Count) { $Kept[$name] }
@@ -526,8 +530,16 @@ function Enter-Plan {
       # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
       $how = $hand[1]
       $previous = $hand[2]
-    } elseif ($ours.Length) { [Environment]::SetEnvironmentVariable($name, $value) }
-    else { Remove-Value $name }
+    } else {
+      if ($name -ceq 'AWS_BEARER_TOKEN_BEDROCK') {
+        $script:Before = $previous
+        if ($Lost -or $null -ne $previous) { $how = 'X' }
+        $previous = $null
+        $script:Lost = $false
+      }
+      if ($ours.Length) { [Environment]::SetEnvironmentVariable($name, $value) } else { Remove-Value $name }
+    }
+    if ($ours -ceq '*') { $script:Secret = $value }
     if ($ours.IndexOf('%') -ge 0 -or $ours.IndexOf($us) -ge 0) { $ours = ConvertTo-Field $ours }
     if ($previous) { $previous = ConvertTo-Field $previous }
     $record[$at] = $name
@@ -565,17 +577,18 @@ function Exit-Plan {
   $script:Kept = @{}
   $record = [Environment]::GetEnvironmentVariable('BEDROCKENV_STATE')
   if ($null -eq $record) { return }
+  $written = [string]::Equals($record, $Own)
   Remove-Value 'BEDROCKENV_STATE'
   $fields = @()
   if ($record.Length -le 262144) { $fields = $record.Split([char]31) }
-  if (-not [string]::Equals($record, $Own)) {
+  if (-not $written) {
     $script:Adopt = if ($fields.Length -ge 3) { $fields[1] + ':' + (ConvertFrom-Field $fields[2]) } else { '' }
     if ($fields.Length -lt 7 -or $fields.Length % 4 -ne 3 -or -not $fields[0].Equals('1')) { return }
     for ($i = 3; $i -lt $fields.Length; $i += 4) {
       $ours = $fields[$i + 1]
       if (-not $Names.Contains($fields[$i])) { return }
       if ($ours.Length -and $ours[0] -ne '=' -and -not $ours.Equals('*')) { return }
-      if ($fields[$i + 2] -cnotmatch '\A[uxl]\z') { return }
+      if ($fields[$i + 2] -cnotmatch '\A[uxlXL]\z') { return }
     }
   }
   if ($record.IndexOf('%') -ge 0) {
@@ -587,12 +600,17 @@ function Exit-Plan {
     $ours = $fields[$i + 1]
     $value = [Environment]::GetEnvironmentVariable($name)
     # What another shell had without exporting it never was in this one.
-    $wasSet = $fields[$i + 2].Equals('x')
+    $how = $fields[$i + 2]
+    $wasSet = $how -ceq 'x'
     $now = if ($null -eq $value) { '' } else { '=' + $value }
-    if ($ours.Equals('*') -or [string]::Equals($now, $ours)) {
-      if ($wasSet) { [Environment]::SetEnvironmentVariable($name, $fields[$i + 3]) }
+    # What an outer shell has set is taken for unchanged.
+    $mine = if ($ours.Equals('*') -and $written) { '=' + $Secret } else { $ours }
+    if ($mine.Equals('*') -or [string]::Equals($now, $mine)) {
+      if ($how -ceq 'X' -and $null -ne $Before) { [Environment]::SetEnvironmentVariable($name, $Before) }
+      elseif ($how -ceq 'X') { Remove-Value $name; $script:Lost = $true }
+      elseif ($wasSet) { [Environment]::SetEnvironmentVariable($name, $fields[$i + 3]) }
       else { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) }
-    } elseif ($wasSet) { $Kept[$name] = $ours, 'x', $fields[$i + 3] }
+    } elseif ($wasSet -or $how -ceq 'X') { $Kept[$name] = $ours, $how, $fields[$i + 3] }
     else { $Kept[$name] = $ours, 'u', '' }
   }
 }
@@ -727,6 +745,10 @@ function Write-News([long]$Now) {
   $script:Reported = $reported
   if ($Unsafe -and -not [string]::Equals($Unsafe, $Said)) { $lines.Add($Unsafe) }
   $script:Said = $Unsafe
+  if ($Lost) {
+    $lines.Add($Unknown)
+    $script:Lost = $false
+  }
   if ($Gone -eq 'new') {
     $mend = 'install it again (npm install -g bedrockenv) or take the hook out of $PROFILE'
     $lines.Add("the bedrockenv command is gone; $mend")
@@ -950,6 +972,7 @@ Add-ReadLineWrapper
 # Puts everything back and takes the hook away. A wrapper that someone else has wrapped meanwhile stays, idle.
 $ExecutionContext.SessionState.Module.OnRemove = {
   Exit-Plan
+  if ($Lost) { [Console]::Error.WriteLine("bedrockenv: $Unknown") }
   $script:Removed = $true
   $invoke = $ExecutionContext.SessionState.InvokeCommand
   if ($null -ne $invoke.LocationChangedAction) {

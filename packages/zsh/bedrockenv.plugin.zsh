@@ -49,6 +49,9 @@ if (( ! ${+_bedrockenv_own} )); then
   # The record as this shell wrote it. If none of the variables had a value before: the assignments made, the record
   # first, and all variables as they were set. What was changed by hand in the place that was left.
   typeset -g _bedrockenv_own= _bedrockenv_values=-
+  # A secret's value lies in no record: the one that we set, and, if there was one before, that one too (only while there
+  # is, else unset). Is there one that only an outer shell knows?
+  typeset -g +x _bedrockenv_secret= _bedrockenv_lost=
   typeset -ga _bedrockenv_pairs _bedrockenv_kept
   # When the session expires; the expiry that was parsed last, as text and in seconds; when to sign in next.
   typeset -g _bedrockenv_expires= _bedrockenv_until= _bedrockenv_note=
@@ -285,15 +288,29 @@ ${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" "$1" "$p[3]:$p[5]:${(pj:\
       case $op in
         (set) ours="=$value" ;;
         (unset) ours= ;;
-        (*) _bedrockenv_secret $op "$value" || continue; value=$REPLY ours='*' ;;
+        (*)
+          _bedrockenv_secret $op "$value" || continue
+          value=$REPLY ours='*'
+          [[ $how != x || $value != "$previous" ]] || continue
+          ;;
       esac
       kept=$_bedrockenv_kept[(Ie)$name]
       if (( kept )) && [[ $_bedrockenv_kept[1] == "$p[3]" && $_bedrockenv_kept[kept+1] == "$ours" ]]; then
         # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
         how=$_bedrockenv_kept[kept+2] previous=$_bedrockenv_kept[kept+3]
-      elif [[ -z $ours ]]; then unset $name
-      else typeset -gx "$name=$value"
+      else
+        if [[ $name == AWS_BEARER_TOKEN_BEDROCK ]]; then
+          unset _bedrockenv_before
+          case $how$_bedrockenv_lost in
+            (u) ;;
+            (u*) how=X ;;
+            (*) typeset -g +x _bedrockenv_before=$previous; how=${(U)how} previous= ;;
+          esac
+          _bedrockenv_lost=
+        fi
+        if [[ -z $ours ]]; then unset $name; else typeset -gx "$name=$value"; fi
       fi
+      [[ $ours != '*' ]] || _bedrockenv_secret=$value
       ours=${${ours//\%/%25}//$separator/%1F} previous=${${previous//\%/%25}//$separator/%1F}
       record+=$separator$name$separator$ours$separator$how$separator$previous
     done
@@ -332,7 +349,7 @@ _bedrockenv_leave() {
     inherited=1
     [[ $fields[1] == 1 ]] && (( ${#fields} % 4 == 3 )) || fields=()
     for name ours how previous in "${(@)fields[4,-1]}"; do
-      (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxl] ]] || { fields=(); break }
+      (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxlXL] ]] || { fields=(); break }
     done
     _bedrockenv_adopt=${fields[2]-}:${fields[3]-}
   fi
@@ -345,16 +362,26 @@ _bedrockenv_leave() {
     type=${(Pt)name}
     if [[ $how$type == uscalar-export && "=${(P)name}" == "$ours" ]]; then unset $name
     elif [[ $type == *readonly* ]]; then continue
-    elif [[ ( -n $type && "=${(P)name}" == "$ours" ) || $ours == '*' || -z $ours$type ]]; then
+    elif [[ -n $type && ( "=${(P)name}" == "$ours" || ( $ours == '*' && ${(P)name} == "$_bedrockenv_secret" ) ) ||
+      -z $ours$type || ( $ours == '*' && $inherited != 0 ) ]]; then
       case $how in
         (x) typeset -gx "$name=$previous" ;;
         # A shell-local value of another shell never was in this one.
         (l) (( inherited )) && unset $name || typeset -g +x "$name=$previous" ;;
         (u) unset $name ;;
+        (*)
+          if [[ $how == L && $inherited != 0 ]]; then unset $name
+          elif (( ! ${+_bedrockenv_before} )); then
+            unset $name
+            _bedrockenv_lost=1
+          elif [[ $how == L ]]; then typeset -g +x "$name=$_bedrockenv_before"
+          else typeset -gx "$name=$_bedrockenv_before"
+          fi
+          ;;
       esac
     else
       (( ${#_bedrockenv_kept} )) || _bedrockenv_kept=( "$fields[3]" )
-      (( inherited )) && [[ $how == l ]] && how=u previous=
+      (( inherited )) && [[ $how == [lL] ]] && how=u previous=
       _bedrockenv_kept+=( $name "$ours" $how "$previous" )
     fi
   done
@@ -473,6 +500,10 @@ _bedrockenv_report() {
   [[ $_bedrockenv_unsafe == "$_bedrockenv_said" || -z $_bedrockenv_unsafe ]] ||
     print -ru2 -- "bedrockenv: $_bedrockenv_unsafe"
   _bedrockenv_said=$_bedrockenv_unsafe
+  if [[ -n $_bedrockenv_lost ]]; then
+    print -ru2 -- 'bedrockenv: AWS_BEARER_TOKEN_BEDROCK is unset here: only the shell that replaced it knows its value'
+    _bedrockenv_lost=
+  fi
   if [[ $_bedrockenv_gone == new ]]; then
     print -ru2 -- 'bedrockenv: the bedrockenv command is gone; install it again (npm install -g bedrockenv) or take the hook out of .zshrc'
     _bedrockenv_gone=said
@@ -631,7 +662,7 @@ ${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" ]] &&
     for line in $_bedrockenv_here[17,-1] $_bedrockenv_note; do print -ru2 -- "bedrockenv: $line"; done
     _bedrockenv_note=
   fi
-  [[ -z $_bedrockenv_pending$_bedrockenv_reported$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone ]] ||
+  [[ -z $_bedrockenv_pending$_bedrockenv_reported$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone$_bedrockenv_lost ]] ||
     _bedrockenv_report
   return 0
 }
@@ -660,6 +691,7 @@ typeset -ga precmd_functions chpwd_functions
 # Puts everything back and takes the hook away.
 bedrockenv_plugin_unload() {
   _bedrockenv_leave
+  [[ -z $_bedrockenv_lost ]] || _bedrockenv_report
   precmd_functions=( ${precmd_functions:#_bedrockenv_precmd} )
   chpwd_functions=( ${chpwd_functions:#_bedrockenv_(chpwd|before_direnv)} )
   (( ${#precmd_functions} )) || unset precmd_functions

@@ -304,6 +304,7 @@ _bedrockenv_direnv_apply() {
     _bedrockenv_direnv_remember "$name" "=$value"
     export "$name=$value"
   done
+  _bedrockenv_direnv_tell_lost
   for i in "${notes[@]}"; do
     _bedrockenv_direnv_visible "$i"
     log_status "bedrockenv: $REPLY"
@@ -407,10 +408,17 @@ _bedrockenv_direnv_at_exit() {
     name=${record[i]}
     [ "${!name+=}${!name}" = "${record[i + 1]}" ] || {
       _bedrockenv_direnv_undo
+      _bedrockenv_direnv_tell_lost
       break
     }
   done
   return "$status"
+}
+
+# Is a secret unset here that the hook had replaced? It comes back with the hook's own, on leaving.
+_bedrockenv_direnv_tell_lost() {
+  [[ ! ${_bedrockenv_direnv_lost-} || ${!_bedrockenv_direnv_lost+set} ]] || log_status \
+    "bedrockenv: $_bedrockenv_direnv_lost is unset here: only the shell that replaced it knows its value"
 }
 
 # Each variable in `record` that still has our value; what the .envrc or the user changed since stays.
@@ -441,13 +449,14 @@ _bedrockenv_direnv_hook_record() {
   record=("${record[@]:3}")
   for ((i = 0; i < ${#record[@]}; i += 4)); do
     name=${record[i]}
-    _bedrockenv_direnv_known "$name" && [[ ${record[i + 1]:-=} == [=*]* && ${record[i + 2]} == [uxl] ]] || return 1
+    _bedrockenv_direnv_known "$name" && [[ ${record[i + 1]:-=} == [=*]* && ${record[i + 2]} == [uxlXL] ]] || return 1
     case ${record[i + 1]} in
       '*') record[i + 1]=${!name+=}${!name} ;;
       '*'*) return 1 ;;
     esac
-    # A value that the shell did not export never was here.
-    [[ ${record[i + 2]} != l ]] || record[i + 2]=u
+    # A value that the shell did not export never was here, and a secret is only known to the shell itself.
+    [[ ${record[i + 2]} != X ]] || _bedrockenv_direnv_lost=$name
+    [[ ${record[i + 2]} != [lXL] ]] || record[i + 2]=u
   done
   _bedrockenv_direnv_hook=("${record[@]}")
 }

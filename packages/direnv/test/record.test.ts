@@ -38,6 +38,20 @@ describe.skipIf(!program)("the record of a shell's hook, where the .envrc uses b
     expect(place.env.AWS_PROFILE).toBe('b%\x1f');
   });
 
+  it("leaves a key of the user's own that it withholds unset, says so, and brings both back on leaving", () => {
+    const dir = place.project('p', 'model: opus\nregion: eu-west-1\n');
+    place.env.AWS_BEARER_TOKEN_BEDROCK = 'the hook has set this';
+    place.env.BEDROCKENV_STATE = record('1', 'f00', '/a', 'AWS_BEARER_TOKEN_BEDROCK', '*', 'X', '');
+    const before = place.env;
+    const { lines } = place.cd(dir);
+    expect(lines).toEqual([
+      'direnv: bedrockenv: AWS_BEARER_TOKEN_BEDROCK is unset here: only the shell that replaced it knows its value',
+    ]);
+    expect(place.env).not.toHaveProperty('AWS_BEARER_TOKEN_BEDROCK');
+    place.cd(place.home);
+    expect(place.env).toEqual(before);
+  });
+
   it.each([
     ['a name that is code', record('1', 'f00', '/a', 'x[$(touch hacked)]', '=1', 'u', '')],
     ['another name', record('1', 'f00', '/a', 'AWS_PROFILE', '=ambient', 'u', '', 'HOME', '=1', 'u', '')],

@@ -389,19 +389,21 @@ function _bedrockenv_set --argument-names name value op
         _bedrockenv_secret "$op" "$value"; or return 1
         set value $_bedrockenv_text
         set ours '*'
+        contains -- $how"$value" x"$previous"; and return 1
     end
     # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
     if set -q _bedrockenv_kept[2]; and test "$_bedrockenv_kept[1]" = "$_bedrockenv_plan[3]"
         and set -l at (contains -i -- "$name$ours" $_bedrockenv_kept)
         set how $_bedrockenv_kept_how[$at]
         set previous $_bedrockenv_kept_previous[$at]
-    else if test "$op" = unset
-        set -eg $name
-        # A universal value that comes into view is hidden, never erased: it is every shell's.
-        set -q $name; and set -gu $name
     else
-        set -gx $name $value
+        test "$name" = AWS_BEARER_TOKEN_BEDROCK; and _bedrockenv_withhold $how "$previous"
+        and set how $_bedrockenv_text; and set previous ''
+        test "$op" = unset; and set -eg $name; or set -gx $name $value
+        # A universal value that comes into view is hidden, never erased: it is every shell's.
+        test "$op" = unset; and set -q $name; and set -gu $name
     end
+    test "$ours" = '*'; and set -gu _bedrockenv_secret $value
     _bedrockenv_encode "$ours"
     set ours "$_bedrockenv_text"
     _bedrockenv_encode "$previous"
@@ -418,6 +420,35 @@ function _bedrockenv_adopt
     set -g _bedrockenv_missing $_bedrockenv_absent
     set -g _bedrockenv_next_tick 0
     set -e _bedrockenv_due _bedrockenv_epoch _bedrockenv_age
+end
+
+# A secret's value lies in no record. What it was before stays in this shell, if it is known; how it was goes into
+# _bedrockenv_text.
+function _bedrockenv_withhold --argument-names how previous
+    set -e _bedrockenv_before
+    set -g _bedrockenv_text $how
+    if test $how != u
+        set -gu _bedrockenv_before $previous
+        set _bedrockenv_text (string upper $how)
+    else if set -q _bedrockenv_lost
+        set _bedrockenv_text X
+    end
+    set -e _bedrockenv_lost
+    return 0
+end
+
+# Gives the secret $name what it was before.
+function _bedrockenv_give_back --argument-names name how own
+    if test "$how$own" = L
+        set -eg $name
+    else if not set -q _bedrockenv_before
+        set -eg $name
+        set -g _bedrockenv_lost 1
+    else if test $how = X
+        set -gx $name $_bedrockenv_before
+    else
+        set -gu $name $_bedrockenv_before
+    end
 end
 
 # A secret's value into _bedrockenv_text, from the place that the plan names: it never lies in plan or record.
@@ -459,7 +490,7 @@ end
 # Splits the record into _bedrockenv_fields, decoded; drops it unless every part of it is in order.
 function _bedrockenv_read_record
     set -q BEDROCKENV_STATE; or return 1
-    set -l entry '\x1f[A-Z0-9_]++\x1f(?:\*|=[^\x1f]*+)?+\x1f[uxl]\x1f[^\x1f]*+'
+    set -l entry '\x1f[A-Z0-9_]++\x1f(?:\*|=[^\x1f]*+)?+\x1f[uxlXL]\x1f[^\x1f]*+'
     if string match -qr "^1(?:\\x1f[^\\x1f]*+){2}(?:$entry){0,20}+\\z" -- "$BEDROCKENV_STATE"
         set -l fields (string split \x1f -- $BEDROCKENV_STATE)
         set -g _bedrockenv_fields $fields
@@ -493,13 +524,18 @@ function _bedrockenv_leave
     set -g _bedrockenv_kept $_bedrockenv_fields[3]
     set -g _bedrockenv_kept_how -
     set -g _bedrockenv_kept_previous -
+    # What an outer shell has set is taken for unchanged.
+    set -l secret '*'
+    set -q own[1]; and set -q _bedrockenv_secret; and set secret "=$_bedrockenv_secret"
     for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
         set -q names[$i]; or break
         set -l name $names[$i]
+        set -l mine "$ours[$i]"
+        test "$mine" = '*'; and set mine $secret
         if set -qgx $name
-            contains -- "$ours[$i]" '*' "=$$name"
+            contains -- "$mine" '*' "=$$name"
         else
-            not set -qg "$name"[1]; and test -z "$ours[$i]"; or test "$ours[$i]" = '*'
+            not set -qg "$name"[1]; and test -z "$mine"; or test "$mine" = '*'
         end
         if test $status -ne 0
             set -a _bedrockenv_kept "$name$ours[$i]"
@@ -507,6 +543,8 @@ function _bedrockenv_leave
             set -a _bedrockenv_kept_previous "$previous[$i]"
         else if test $how[$i] = x
             set -gx $name $previous[$i]
+        else if contains -- $how[$i] X L
+            _bedrockenv_give_back $name $how[$i] $own
         else if contains -- $how[$i] $own
             set -gu $name $previous[$i]
         else
@@ -705,10 +743,12 @@ function _bedrockenv_say
     end
     contains -- "$_bedrockenv_problem" '' $_bedrockenv_said; or _bedrockenv_print $_bedrockenv_problem
     set -g _bedrockenv_said $_bedrockenv_passed $_bedrockenv_problem
+    set -l lost 'AWS_BEARER_TOKEN_BEDROCK is unset here: only the shell that replaced it knows its value'
+    set -q _bedrockenv_lost; and set -ga _bedrockenv_lines $lost
     for line in $_bedrockenv_lines
         _bedrockenv_print $line
     end
-    set -e _bedrockenv_lines
+    set -e _bedrockenv_lines _bedrockenv_lost
 end
 
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -816,6 +856,7 @@ end
 function bedrockenv_plugin_unload --on-event bedrockenv_uninstall
     set -l fish_read_limit 100000000
     set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    set -q _bedrockenv_lost; and _bedrockenv_say
     set -eg (set -gn | string match '_bedrockenv*')
     functions -e (functions -an | string match '_bedrockenv*') bedrockenv_plugin_unload
 end

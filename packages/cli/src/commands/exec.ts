@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
-import { BedrockenvError } from '@bedrockenv/core';
+import { BedrockenvError, withheldName } from '@bedrockenv/core';
 import { type Command, word } from '../command.ts';
 import { environmentAt } from '../environment.ts';
+import { stderr } from '../output/streams.ts';
 
 export const exec: Command = {
   name: 'exec',
@@ -28,6 +29,9 @@ export const exec: Command = {
     });
     const env: Record<string, string | undefined> = { ...context.base };
     for (const [name, value] of Object.entries(changes)) env[name] = value ?? undefined;
+    const withheld = withheldName(context.env);
+    if (withheld && env[withheld] === undefined)
+      stderr(`bedrockenv: ${withheld} is unset here: only the shell that replaced it knows its value\n`);
     return runProgram(program, words, env);
   },
 };

@@ -1,4 +1,4 @@
-import { type AmbientName, isAmbientName, isVariableName, type VariableName } from './names.ts';
+import { type AmbientName, isAmbientName, isSecretName, isVariableName, type VariableName } from './names.ts';
 
 const version = 'bedrockenv-plan/1';
 
@@ -45,9 +45,10 @@ export interface Plan {
 
 /**
  * A plan as NUL-terminated fields, which every shell reads with builtins and without quoting.
- * @throws {RangeError} when a field holds a NUL, which no shell could read back
+ * @throws {RangeError} when a field holds a NUL, which no shell could read back, or when a secret's value is in it
  */
 export function encodePlan(plan: Plan): Uint8Array {
+  if (plan.variables.some(holdsSecret)) throw new RangeError('a plan cannot hold a secret');
   const fields = [
     version,
     plan.generation,
@@ -97,7 +98,7 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
   const notes = take(nNotes, 1).map(([note]) => note as string);
   const variables = take(nVariables, 3).map(([op, n, value]) => ({ op, name: n, value }) as PlanVariable);
   if (!env.every(({ name: ambient }) => isAmbientName(ambient))) return null;
-  if (!variables.every((v) => isVariableName(v.name) && ops.has(v.op))) return null;
+  if (!variables.every((v) => isVariableName(v.name) && ops.has(v.op) && !holdsSecret(v))) return null;
   if (!['', 'sso', 'sso-legacy', 'login'].includes(kind as string)) return null;
   return {
     generation: generation as string,
@@ -115,6 +116,10 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
 }
 
 const ops: ReadonlySet<string> = new Set(['set', 'unset', 'env', 'file', 'command']);
+
+function holdsSecret({ op, name }: PlanVariable): boolean {
+  return op === 'set' && isSecretName(name);
+}
 
 function parseSeen(seen: string): PlanInput['seen'] {
   const match = /^(\d+) (\d+)$/.exec(seen);

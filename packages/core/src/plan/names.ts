@@ -31,6 +31,11 @@ export function isVariableName(name: string): name is VariableName {
   return (variableNames as readonly string[]).includes(name);
 }
 
+/** Is it a variable whose value, ours or the user's, lies in no plan and no record? */
+export function isSecretName(name: string): boolean {
+  return name === 'AWS_BEARER_TOKEN_BEDROCK';
+}
+
 /** The ambient variables that a plan may depend on: what decides the profile, the region and the files without us. */
 export const ambientNames = [
   'AWS_PROFILE',

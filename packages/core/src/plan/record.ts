@@ -1,10 +1,13 @@
 import type { Env } from '../env.ts';
-import { isVariableName, type VariableName } from './names.ts';
+import { isSecretName, isVariableName, type VariableName } from './names.ts';
 
 const separator = '\x1f';
 
-/** What a variable was before we set it: unset, exported, or set without being exported. */
-export type Previous = { how: 'unset' } | { how: 'exported' | 'local'; value: string };
+/**
+ * What a variable was before we set it: unset, exported, or set without being exported. A null value is a secret, which
+ * the record withholds: only the shell that wrote the record knows it, in a variable that it does not export.
+ */
+export type Previous = { how: 'unset' } | { how: 'exported' | 'local'; value: string | null };
 
 /** One variable of the restore record. `ours` is null when we unset it, and `secret` when its value is not recorded. */
 export interface RecordEntry {
@@ -28,12 +31,18 @@ export function encodeRecord(record: RestoreRecord): string {
     record.root,
     ...record.entries.flatMap(({ name, ours, previous }) => [
       name,
-      ours === 'secret' ? '*' : ours.value === null ? '' : `=${ours.value}`,
-      previous.how === 'unset' ? 'u' : previous.how === 'exported' ? 'x' : 'l',
-      previous.how === 'unset' ? '' : previous.value,
+      ours === 'secret' || isSecretName(name) ? '*' : ours.value === null ? '' : `=${ours.value}`,
+      ...encodePrevious(name, previous),
     ]),
   ];
   return fields.map((field) => field.replaceAll('%', '%25').replaceAll(separator, '%1F')).join(separator);
+}
+
+function encodePrevious(name: VariableName, previous: Previous): [how: string, value: string] {
+  if (previous.how === 'unset') return ['u', ''];
+  const how = previous.how === 'exported' ? 'x' : 'l';
+  if (previous.value === null || isSecretName(name)) return [how.toUpperCase(), ''];
+  return [how, previous.value];
 }
 
 /** Reads a record that may come from anywhere; null unless every part of it is in order. */
@@ -43,29 +52,45 @@ export function decodeRecord(text: string): RestoreRecord | null {
   const entries: RecordEntry[] = [];
   for (let at = 3; at < fields.length; at += 4) {
     const [name, ours, how, value] = fields.slice(at, at + 4) as [string, string, string, string];
-    if (!isVariableName(name) || !/^(?:$|\*$|=)/.test(ours) || !['u', 'x', 'l'].includes(how)) return null;
+    if (!isVariableName(name) || !/^(?:$|\*$|=)/.test(ours) || !/^[uxlXL]$/.test(how)) return null;
     entries.push({
       name,
       ours: ours === '*' ? 'secret' : { value: ours === '' ? null : ours.slice(1) },
-      previous: how === 'u' ? { how: 'unset' } : { how: how === 'x' ? 'exported' : 'local', value },
+      previous: decodePrevious(how, value),
     });
   }
   return { generation: fields[1] as string, root: fields[2] as string, entries };
 }
 
+function decodePrevious(how: string, value: string): Previous {
+  if (how === 'u') return { how: 'unset' };
+  const lower = how.toLowerCase();
+  return { how: lower === 'x' ? 'exported' : 'local', value: how === lower ? value : null };
+}
+
 /**
  * The environment as it would be without bedrockenv: every variable that still has the value a hook gave it is put
  * back as the restore record says; what the user changed by hand stays. Shell-local values are not passed to
- * programs, so they are absent here too.
+ * programs, so they are absent here too, and so is what {@link withheldName} tells.
  */
 export function baseEnvironment(env: Env): Env {
-  const record = env.BEDROCKENV_STATE === undefined ? null : decodeRecord(env.BEDROCKENV_STATE);
+  const record = recordIn(env);
   const base: Record<string, string | undefined> = { ...env };
   delete base.BEDROCKENV_STATE;
   for (const { name, ours, previous } of record?.entries ?? []) {
     if (ours !== 'secret' && env[name] !== (ours.value ?? undefined)) continue;
-    if (previous.how === 'exported') base[name] = previous.value;
+    if (previous.how === 'exported' && previous.value !== null) base[name] = previous.value;
     else delete base[name];
   }
   return base;
+}
+
+/** A variable that is unset in {@link baseEnvironment} although it had a value, which only the shell knows; or null. */
+export function withheldName(env: Env): VariableName | null {
+  const entry = recordIn(env)?.entries.find(({ previous: p }) => p.how === 'exported' && p.value === null);
+  return entry?.name ?? null;
+}
+
+function recordIn(env: Env): RestoreRecord | null {
+  return env.BEDROCKENV_STATE === undefined ? null : decodeRecord(env.BEDROCKENV_STATE);
 }

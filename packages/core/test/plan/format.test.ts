@@ -33,11 +33,13 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   ),
   notes: fc.array(text, { maxLength: 3 }),
   variables: fc.array(
-    fc.record({
-      op: fc.constantFrom('set' as const, 'unset' as const, 'env' as const, 'file' as const, 'command' as const),
-      name: fc.constantFrom(...variableNames),
-      value: text,
-    }),
+    fc
+      .record({
+        op: fc.constantFrom('set' as const, 'unset' as const, 'env' as const, 'file' as const, 'command' as const),
+        name: fc.constantFrom(...variableNames),
+        value: text,
+      })
+      .filter(({ op, name }) => op !== 'set' || name !== 'AWS_BEARER_TOKEN_BEDROCK'),
     { maxLength: 20 },
   ),
 });
@@ -63,6 +65,16 @@ describe('a plan', () => {
         expect(decodePlan(encodePlan(plan))).toEqual(plan);
       }),
     );
+  });
+
+  test('never holds a secret', () => {
+    const variables = [{ op: 'set' as const, name: 'AWS_BEARER_TOKEN_BEDROCK' as const, value: 'THE-KEY' }];
+    expect(() => encodePlan({ ...sample, variables })).toThrow(RangeError);
+    const elsewhere = [{ ...variables[0], name: 'ANTHROPIC_BEDROCK_BASE_URL' } as (typeof sample.variables)[number]];
+    const text = new TextDecoder().decode(encodePlan({ ...sample, variables: elsewhere }));
+    const planted = text.replace('ANTHROPIC_BEDROCK_BASE_URL', 'AWS_BEARER_TOKEN_BEDROCK');
+    expect(decodePlan(new TextEncoder().encode(text))).not.toBeNull();
+    expect(decodePlan(new TextEncoder().encode(planted))).toBeNull();
   });
 
   test('is NUL-terminated fields in the documented order', () => {

@@ -6,6 +6,7 @@ import {
   encodeRecord,
   type RestoreRecord,
   variableNames,
+  withheldName,
 } from '../../src/plan/index.ts';
 
 const value = fc.string({ unit: fc.constantFrom('%', '\x1f', '1', 'F', '2', '5', 'a', '\n', '開') });
@@ -19,22 +20,44 @@ const records: fc.Arbitrary<RestoreRecord> = fc.record({
       ours: fc.oneof(fc.record({ value: fc.option(value) }), fc.constant('secret' as const)),
       previous: fc.oneof(
         fc.constant({ how: 'unset' as const }),
-        fc.record({ how: fc.constantFrom('exported' as const, 'local' as const), value }),
+        fc.record({ how: fc.constantFrom('exported' as const, 'local' as const), value: fc.option(value) }),
       ),
     }),
     { maxLength: 20 },
   ),
 });
 
+const secret = 'AWS_BEARER_TOKEN_BEDROCK';
 const state = (...fields: string[]): string => ['1', '0123456789abcdef', '/p', ...fields].join('\x1f');
 
 describe('the restore record', () => {
   test('reads back as it was written, separators and escapes included', () => {
     fc.assert(
       fc.property(records, (record) => {
-        expect(decodeRecord(encodeRecord(record))).toEqual(record);
+        const entries = record.entries.map((entry) =>
+          entry.name !== secret
+            ? entry
+            : {
+                ...entry,
+                ours: 'secret',
+                previous: entry.previous.how === 'unset' ? entry.previous : { ...entry.previous, value: null },
+              },
+        );
+        expect(decodeRecord(encodeRecord(record))).toEqual({ ...record, entries });
       }),
     );
+  });
+
+  test('never holds a secret, ours or the previous one', () => {
+    for (const how of ['exported', 'local'] as const) {
+      const previous = { how, value: 'THE-KEY' };
+      const text = encodeRecord({
+        generation: '0123456789abcdef',
+        root: '/p',
+        entries: [{ name: secret, ours: { value: 'THE-KEY' }, previous }],
+      });
+      expect(text).toBe(state(secret, '*', how === 'exported' ? 'X' : 'L', ''));
+    }
   });
 
   test.each([
@@ -72,6 +95,14 @@ describe('the base environment', () => {
   test('takes a secret of ours away without having recorded it', () => {
     const record = state('AWS_BEARER_TOKEN_BEDROCK', '*', 'u', '');
     expect(baseEnvironment({ AWS_BEARER_TOKEN_BEDROCK: 'key', BEDROCKENV_STATE: record })).toEqual({});
+  });
+
+  test('lacks a secret of the user that only the shell knows, and says which', () => {
+    const env = { [secret]: 'ours', BEDROCKENV_STATE: state(secret, '*', 'X', '', 'AWS_REGION', '=r', 'x', 'before') };
+    expect(baseEnvironment(env)).toEqual({});
+    expect(withheldName(env)).toBe(secret);
+    expect(withheldName({ BEDROCKENV_STATE: state(secret, '*', 'L', '') })).toBeNull();
+    expect(withheldName({})).toBeNull();
   });
 
   test('puts back what we had unset', () => {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { apiKeyBefore } from './api-key.ts';
 import { changes } from './changes.ts';
 import { enterAndLeave } from './enter-and-leave.ts';
 import { hostileFiles } from './hostile-files.ts';
@@ -21,6 +22,7 @@ import { valuesBefore } from './values-before.ts';
 export const scenarios: readonly Scenario[] = [
   ...enterAndLeave,
   ...valuesBefore,
+  ...apiKeyBefore,
   ...shellsInside,
   ...inert,
   ...changes,

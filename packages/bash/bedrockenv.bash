@@ -714,13 +714,17 @@ _bedrockenv_read_token() {
   local -A field=() at=()
   for ((i = 1; i < ${#json[@]}; i += 2)); do
     case ${json[i]} in
-      accessToken | expiresAt | refreshToken | clientId | clientSecret | registrationExpiresAt)
+      accessToken | expiresAt | refreshToken | clientId | clientSecret | registrationExpiresAt | dpopKey | \
+        accessKeyId | secretAccessKey | sessionToken | accountId)
         # In the file of `aws login`, accessToken is an object: any string in it will do.
         [[ ${json[i + 1]} == *[!$': \t\r\n{']* ]] || field[${json[i]}]=${json[i + 2]} at[${json[i]}]=$i
         ;;
     esac
   done
   [[ ${field[accessToken]} ]] && _bedrockenv_epoch "${field[expiresAt]}" || return
+  # What both clients ask of a file of `aws login`, however fresh it is.
+  [[ $_bedrockenv_kind != login || (${field[clientId]} && ${field[refreshToken]} && ${field[dpopKey]} &&
+    ${field[accessKeyId]} && ${field[secretAccessKey]} && ${field[sessionToken]} && ${field[accountId]}) ]] || return
   expires=$REPLY
   case $_bedrockenv_kind:${field[refreshToken]:+r} in
     login:r) until=99999999999 ;;

@@ -639,6 +639,11 @@ function Update-Session([long]$Now) {
   if ($json -notmatch '"accessToken"\s*:\s*(\{|"[^"])') { return }
   $ends = Get-Time $json 'expiresAt'
   if ($ends -eq 0) { return }
+  if ($Kind -eq 'login') {
+    # What both clients ask of such a file, however fresh it is.
+    $keys = 'clientId', 'refreshToken', 'dpopKey', 'accessKeyId', 'secretAccessKey', 'sessionToken', 'accountId'
+    foreach ($key in $keys) { if ($json -notmatch ('"' + $key + '"\s*:\s*"[^"]')) { return } }
+  }
   $renews = $false
   if ($Kind -ne 'sso-legacy' -and $json -match '"refreshToken"\s*:\s*"[^"]') {
     if ($Kind -eq 'login') { $renews = $true }

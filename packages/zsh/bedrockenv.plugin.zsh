@@ -420,6 +420,12 @@ _bedrockenv_look() {
   _bedrockenv_read $_bedrockenv_here[9] 65537 || return 0
   text=$REPLY
   [[ $text == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])* ]] || return 0
+  # What both clients ask of a file of `aws login`, however fresh it is.
+  if [[ $_bedrockenv_here[6] == login ]]; then
+    for until in clientId refreshToken dpopKey accessKeyId secretAccessKey sessionToken accountId; do
+      [[ $text == *\"$until\"[[:space:]]#:[[:space:]]#\"[^\"]* ]] || return 0
+    done
+  fi
   # The opening quote tells "expiresAt" from "registrationExpiresAt".
   until=${${text##*\"expiresAt\"[[:space:]]#:[[:space:]]#\"}%%\"*}
   if [[ $until != "$_bedrockenv_until" ]]; then

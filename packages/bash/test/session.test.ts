@@ -75,6 +75,9 @@ describe('the token is read again at each entering', () => {
 // that lasts. A legacy token and one without a refresh token they use to the end, or ask for at five minutes.
 const none = { refreshToken: undefined };
 const over = { registrationExpiresAt: '2020-01-01T00:00:00Z' };
+// What both clients ask of a file of `aws login`, however fresh it is.
+const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', accountId: '1' };
+const login = { dpopKey: 'k', ...keys };
 it.each([
   ['sso', 400, none, 'good'],
   ['sso', 200, {}, 'good'],
@@ -86,8 +89,12 @@ it.each([
   ['sso', -1, over, 'stale'],
   ['sso-legacy', 200, {}, 'good'],
   ['sso-legacy', -1, {}, 'stale'],
-  ['login', -1, over, 'good'],
-  ['login', -1, none, 'stale'],
+  ['login', 400, login, 'good'],
+  ['login', 400, {}, 'stale'],
+  ['login', 400, { ...login, dpopKey: '' }, 'stale'],
+  ['login', 400, { ...login, clientId: undefined }, 'stale'],
+  ['login', -1, { ...login, ...over }, 'good'],
+  ['login', -1, { ...login, ...none }, 'stale'],
 ])('a token of kind %s with %s seconds left and %o is %s', (kind, seconds, more, expected) => {
   project('p', kind);
   box.write(`${box.home}/token`, token(seconds, more));

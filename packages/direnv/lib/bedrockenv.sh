@@ -476,7 +476,8 @@ _bedrockenv_direnv_stale() {
     mapfile -t -n 1000 -d '"' json <"${plan[8]}"
     for ((i = 1; i < ${#json[@]}; i += 2)); do
       case ${json[i]} in
-        accessToken | expiresAt | refreshToken | clientId | clientSecret | registrationExpiresAt)
+        accessToken | expiresAt | refreshToken | clientId | clientSecret | registrationExpiresAt | dpopKey | \
+          accessKeyId | secretAccessKey | sessionToken | accountId)
           # In the file of `aws login`, accessToken is an object: any string in it will do.
           [[ ${json[i + 1]} == *[!$': \t\r\n{']* ]] || field[${json[i]}]=${json[i + 2]}
           ;;
@@ -486,6 +487,9 @@ _bedrockenv_direnv_stale() {
     [[ -z $expires ]] || break
   done
   [[ $expires ]] || return 0
+  # What both clients ask of a file of `aws login`, however fresh it is.
+  [[ $kind != login || (${field[clientId]} && ${field[refreshToken]} && ${field[dpopKey]} && ${field[accountId]} &&
+    ${field[accessKeyId]} && ${field[secretAccessKey]} && ${field[sessionToken]}) ]] || return 0
   [[ $kind != sso-legacy ]] || margin=0
   ((expires <= now + margin)) || return 1
   case $kind:${field[refreshToken]:+r}${field[clientId]:+r}${field[clientSecret]:+r} in

@@ -611,6 +611,12 @@ function _bedrockenv_look
     read -z -l text <$_bedrockenv_plan[9]
     string match -qr '"accessToken"\s*:\s*(?:"[^"]|\{)' -- $text
     and _bedrockenv_parse_time $text expiresAt; or return 1
+    # What both clients ask of a file of `aws login`, however fresh it is.
+    if test "$_bedrockenv_kind" = login
+        for key in clientId refreshToken dpopKey accessKeyId secretAccessKey sessionToken accountId
+            string match -qr "\"$key\"\s*:\s*\"[^\"]" -- $text; or return 1
+        end
+    end
     set _bedrockenv_end $_bedrockenv_time
     set _bedrockenv_due $_bedrockenv_time
     # The SDK takes a token with less than five minutes left for expired.

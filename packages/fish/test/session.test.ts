@@ -29,6 +29,19 @@ function project(kind = 'sso', spec: PlanSpec = {}): string {
   return box.planned('a', { label: 'dev · eu', session, ...spec });
 }
 
+/** A file of `aws login`, with what both clients ask of it, but for `less`. */
+function login(less: Record<string, undefined>): string {
+  const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', accountId: '1' };
+  const accessToken = { ...JSON.parse(token(3630)), ...keys };
+  return JSON.stringify({ accessToken, clientId: 'c', refreshToken: 'r', dpopKey: 'k', ...less });
+}
+
+test('a file of `aws login` without what both clients ask of it is no session', () => {
+  const dir = project('login');
+  box.write('token', login({ clientId: undefined }));
+  expect(box.fish(`prompt; cd ${dir}; prompt`).err).toEqual(['bedrockenv: dev · eu · not signed in']);
+});
+
 test('the status line tells the time left, once per visit', () => {
   const dir = project();
   box.write('token', token(7 * 3600 + 12 * 60 + 30));
@@ -40,7 +53,7 @@ test.each([
   ['42 minutes', 'sso', token(42 * 60 + 30), '42m'],
   ['milliseconds', 'sso', token(3600 + 90, {}, (iso) => iso), '1h 1m'],
   ['UTC', 'sso', token(10 * 3600 + 30, {}, (iso) => iso.replace(/\.\d+Z$/, 'UTC')), '10h 0m'],
-  ['a nested token', 'login', JSON.stringify({ accessToken: JSON.parse(token(3630)) }), '1h 0m'],
+  ['a nested token', 'login', login({}), '1h 0m'],
   ['four minutes of a legacy session', 'sso-legacy', token(270), '4m'],
 ])('the time left of %s', (_, kind, text, left) => {
   const dir = project(kind);

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { table } from '../packages/cli/src/commands/table.ts';
+import { doctorTable } from '../packages/core/src/doctor/table.ts';
 import { variableNames } from '../packages/core/src/plan/names.ts';
 import { schemaJson } from '../packages/core/src/project/json-schema.ts';
 import { keys, type Place } from '../packages/core/src/project/keys.ts';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string | Prom
   'docs/bedrockrc.md': { keys: () => keyTable('directory') },
   'docs/config.md': { keys: () => keyTable('environment', 'directory'), top: () => keyTable('top') },
   'docs/commands.md': { commands },
+  'docs/doctor.md': { findings },
   'docs/variables.md': { variables },
 };
 
@@ -76,6 +78,17 @@ function variables(): string {
     return `| \`${name}\` | ${from.join(', ') || 'always'} |`;
   });
   return ['| Variable | Decided by |', '|---|---|', ...rows, ''].join('\n');
+}
+
+function findings(): string {
+  return Object.entries(doctorTable)
+    .map(([topic, entries]) => {
+      const rows = entries.map(
+        ({ code, severity, meaning }) => `| <a id="${code}"></a>\`${code}\` | ${severity} | ${cell(meaning)} |`,
+      );
+      return [`## ${topic}`, '', '| Code | At worst | Meaning |', '|---|---|---|', ...rows, ''].join('\n');
+    })
+    .join('\n');
 }
 
 function cell(text: string): string {

@@ -10,9 +10,15 @@ export function installation(): { node: string; cli: string } {
 /** The hook for a shell, or direnv's library: where node and bedrockenv lie, then the hook's file as it is. */
 export async function hookText(name: HookName): Promise<string> {
   const shell = await hooks[name]();
-  const text = readFileSync(join(packageFolder(shell.name), shell.hookFile), 'utf8');
+  const text = await rawHook(name);
   const prologue = shell.prologue(installation());
   return shell.wrap ? prologue + shell.wrap(text) : prologue + text;
+}
+
+/** A hook's file as it lies in its package. */
+export async function rawHook(name: HookName): Promise<string> {
+  const shell = await hooks[name]();
+  return readFileSync(join(packageFolder(shell.name), shell.hookFile), 'utf8');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
@@ -16,6 +16,8 @@ const page = readFileSync(join(import.meta.dirname, '../../../docs/doctor.md'), 
 function setUp(version = '2.36.12') {
   const box = new Sandbox();
   box.write('bin/aws', `#!/bin/sh\necho aws-cli/${version}\n`, 0o755);
+  box.write('bin/claude', '#!/bin/sh\necho "2.1.330 (Claude Code)"\n', 0o755);
+  symlinkSync(process.execPath, box.path('bin/node'));
   const env = { PATH: `${box.path('bin')}:/usr/bin:/bin`, AWS_PROFILE: 'corp-dev' };
   const doctor = (more: Record<string, string | undefined> = {}) => {
     const { code, stdout, stderr } = box.run(['doctor', '--json'], { env: { ...env, ...more } });
@@ -41,7 +43,11 @@ describe('doctor', () => {
     box.signIn(3_600_000, renewable);
     box.write('.aws/config', box.awsConfig.split('[profile old]')[0] as string);
     expect(doctor()).toMatchObject({ code: 0, findings: [] });
-    expect(box.run(['doctor'], { env })).toEqual({ code: 0, stdout: 'nothing found\n', stderr: '' });
+    expect(box.run(['doctor'], { env })).toEqual({
+      code: 0,
+      stdout: 'nothing found\nIt did not ask AWS; that does: bedrockenv doctor --live\n',
+      stderr: '',
+    });
   });
 
   it('tells of the session', () => {
@@ -59,7 +65,7 @@ describe('doctor', () => {
     box.signIn(3_600_000, renewable);
     expect(doctor()).toMatchObject({ code: 1, codes: ['error aws-old'] });
     expect(doctor({ AWS_PROFILE: 'keys' }).codes).toEqual(['warning aws-old']);
-    expect(doctor({ PATH: '/nowhere' }).codes).toEqual(['error no-aws']);
+    expect(doctor({ PATH: '/nowhere' }).codes).toEqual(['error no-aws', 'info claude-missing']);
     box.write('bin/aws', '#!/bin/sh\necho aws-cli/2.17.3\n', 0o755);
     expect(doctor().codes).toEqual(['info aws-before-2-22']);
   });
@@ -111,15 +117,15 @@ describe('doctor', () => {
   });
 
   it("tells of Claude Code's settings: ignored ones, drift, and what beats the shell", () => {
-    const { box, doctor } = setUp();
+    const { box, env, doctor } = setUp();
     box.signIn(3_600_000, renewable);
     box.write('.bedrockrc', 'profile: corp-dev\n');
     box.ok(['allow', '.']);
-    box.ok(['claude-settings', '--write']);
+    box.ok(['claude-settings', '--write'], { env });
     const written = readFileSync(box.path('.claude/settings.local.json'), 'utf8');
     expect(doctor()).toMatchObject({ code: 0, codes: [] });
 
-    box.write('.claude/settings.local.json', written.replace('eu-central-1', 'us-east-1'));
+    box.write('.claude/settings.local.json', written.replace('eu-central-1', 'eu-west-1'));
     expect(doctor()).toMatchObject({ code: 0, codes: ['warning settings-drift'] });
     box.write('.claude/settings.local.json', '{"env": {"SECRET": "SECRET"},}');
     const { code, codes, findings } = doctor();
@@ -129,7 +135,7 @@ describe('doctor', () => {
 
     box.write('.claude/settings.local.json', written);
     box.ok(['claude-settings', '--undo']);
-    box.write('.claude/settings.json', '{"env": {"AWS_REGION": "us-west-2", "MINE": "1"}}');
+    box.write('.claude/settings.json', '{"env": {"AWS_REGION": "eu-west-1", "MINE": "1"}}');
     expect(doctor()).toMatchObject({ code: 0, codes: ['warning settings-beat-shell'] });
     box.write('.claude/settings.json', '{"env": {"AWS_REGION": "eu-central-1"}}');
     expect(doctor()).toMatchObject({ code: 0, codes: [] });

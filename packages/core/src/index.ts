@@ -2,6 +2,7 @@ export * from './aws/index.ts';
 export * from './bedrock/index.ts';
 export * from './claude/index.ts';
 export * from './display.ts';
+export * from './doctor/index.ts';
 export * from './env.ts';
 export * from './errors.ts';
 export * from './explain/index.ts';

@@ -73,6 +73,8 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -l no-fallba
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -l json -d 'for programs'
+complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -l live -d 'also ask AWS STS and Amazon Bedrock what these credentials may do'
+complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -l invoke -d 'also send each model the smallest request, which costs next to nothing'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from claude-settings' -l scope -x -a 'user project local managed' -d 'which file; without it local in a project, user elsewhere'

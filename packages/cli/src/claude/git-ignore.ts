@@ -33,6 +33,11 @@ export function unignoreInGit(ignored: SettingsRecord['ignored']): void {
   writeOwn(ignored.list, text.slice(0, at) + text.slice(at + ignored.line.length + 1));
 }
 
+/** Whether git follows a file; false where there is no repository, or no git. */
+export function isTracked(path: string, env: Env): boolean {
+  return runGit(dirname(path), env, ['ls-files', '--error-unmatch', '--', path]).code === 0;
+}
+
 /** Without what a hook of git may have set for the repository that it runs in, nor a monitor that the repository names. */
 function runGit(folder: string, env: Env, words: readonly string[]): { code: number | null; text: string } {
   const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_PREFIX, ...rest } = env;

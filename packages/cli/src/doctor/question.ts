@@ -1,0 +1,38 @@
+import { type Facts, given, type Identity, keyPlace, regionOfClient } from '@bedrockenv/core';
+import type { Context } from '../context.ts';
+import { secretOf } from '../secrets.ts';
+import type { Question } from './ask.ts';
+import type { Invoked } from './live.ts';
+
+const names = [
+  'ANTHROPIC_MODEL',
+  'ANTHROPIC_DEFAULT_OPUS_MODEL',
+  'ANTHROPIC_DEFAULT_SONNET_MODEL',
+  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+  'ANTHROPIC_SMALL_FAST_MODEL',
+];
+
+/** What Claude Code would ask here, and as whom. @throws {BedrockenvError} `api-key` */
+export async function liveQuestion(
+  { base, home }: Context,
+  facts: Facts,
+  { settings, profile }: Identity,
+): Promise<{ question: Question; invoked: Invoked[] }> {
+  const { api_key: setting } = settings;
+  const apiKey = setting ? await secretOf(keyPlace(setting.value, home), setting.value, base) : null;
+  const region = regionOfClient(facts);
+  const small = given(facts, 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION')?.value;
+  const invoked = names.flatMap((name) => {
+    const id = given(facts, name)?.value.replace(/\[1m\]$/i, '');
+    if (!id || !/anthropic\.|^arn:/.test(id)) return [];
+    return [{ id, region: (name === 'ANTHROPIC_SMALL_FAST_MODEL' && small) || region }];
+  });
+  const question = {
+    region,
+    profile: apiKey || base.AWS_BEARER_TOKEN_BEDROCK ? null : profile,
+    apiKey: apiKey ?? (base.AWS_BEARER_TOKEN_BEDROCK || null),
+    endpoint: given(facts, 'ANTHROPIC_BEDROCK_BASE_URL')?.value ?? null,
+  };
+  const once = new Map(invoked.map((each) => [`${each.id} ${each.region}`, each]));
+  return { question, invoked: [...once.values()] };
+}

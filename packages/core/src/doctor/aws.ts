@@ -1,0 +1,140 @@
+import { assumesRole, kindOf, settingOf } from '../aws/index.ts';
+import { printable } from '../display.ts';
+import { tokenSource } from '../session/index.ts';
+import type { Entry, Evidence } from './entry.ts';
+import { type Facts, given } from './facts.ts';
+
+/** `~/.aws/config` and `~/.aws/credentials`. Most are told by the views of the AWS CLI and of the SDK. */
+export const awsEntries: readonly Entry[] = [
+  {
+    code: 'aws-config',
+    severity: 'error',
+    meaning: 'the AWS CLI refuses the whole file, for what stands on that line',
+  },
+  {
+    code: 'profile-cli-only',
+    severity: 'error',
+    meaning:
+      'Claude Code does not see the profile: spaces, quotes or letters beyond ASCII in its name, or no setting in it',
+  },
+  {
+    code: 'profile-sdk-only',
+    severity: 'error',
+    meaning: 'the AWS CLI does not see it: `[profile.x]`, for example',
+  },
+  {
+    code: 'section-ignored',
+    severity: 'warning',
+    meaning: 'nobody takes the section for a profile: `[dev]` without `profile`, `[profile my dev]` with a space',
+  },
+  { code: 'session-cli-only', severity: 'error', meaning: 'Claude Code does not see the sso-session' },
+  {
+    code: 'credentials-differ',
+    severity: 'warning',
+    meaning: 'two sources of credentials in one profile, of which each client takes another',
+  },
+  {
+    code: 'value-comment',
+    severity: 'warning',
+    meaning: '`region = eu-central-1 # home`: for the AWS CLI the comment is part of the value',
+  },
+  { code: 'value-differs', severity: 'warning', meaning: 'both read the key, but not the same value' },
+  {
+    code: 'key-cli-only',
+    severity: 'warning',
+    meaning: 'Claude Code does not see the key: `Region = …`, `region: …`, or a key of `[DEFAULT]`',
+  },
+  {
+    code: 'key-sdk-only',
+    severity: 'warning',
+    meaning: 'the AWS CLI does not see the key: an indented line is a part of the value above it',
+  },
+  {
+    code: 'role-without-source',
+    severity: 'error',
+    meaning: '`role_arn` alone: the AWS CLI refuses the profile, Claude Code ignores the role',
+  },
+  { code: 'aws-profile-unknown', severity: 'error', meaning: 'there is no such profile' },
+  {
+    code: 'profile-unmatched',
+    severity: 'error',
+    meaning: 'no profile on this machine has the account and role that a `.bedrockrc` asks for',
+  },
+  { code: 'profile-ambiguous', severity: 'error', meaning: 'several profiles have them' },
+  { code: 'aws-source-missing', severity: 'error', meaning: '`source_profile` leads nowhere' },
+  { code: 'aws-source-cycle', severity: 'error', meaning: '`source_profile` leads in a circle' },
+  { code: 'aws-source-both', severity: 'error', meaning: '`source_profile` stands beside `credential_source`' },
+  { code: 'aws-sso-session-missing', severity: 'error', meaning: '`sso_session` names one that does not exist' },
+  { code: 'aws-sso-incomplete', severity: 'error', meaning: 'a setting that SSO needs is missing' },
+  {
+    code: 'sso-conflict',
+    severity: 'error',
+    meaning: "profile and sso-session say different things: the AWS CLI refuses that, Claude Code takes the session's",
+  },
+  {
+    code: 'mfa-serial',
+    severity: 'error',
+    meaning: 'the role asks for a code of an MFA device, for which Claude Code cannot ask',
+    find: mfa,
+  },
+  {
+    code: 'region-not-inherited',
+    severity: 'warning',
+    meaning: 'the profile has no region; that of its `source_profile` or sso-session does not count for it',
+    find: regionNotInherited,
+  },
+  {
+    code: 'process-missing',
+    severity: 'error',
+    meaning: 'the program of `credential_process` does not exist',
+    find: processMissing,
+  },
+];
+
+function mfa({ aws, used }: Facts): Evidence[] {
+  const section = used === null ? undefined : aws.profile(used);
+  if (used === null || !section || !assumesRole(section) || settingOf(section, 'mfa_serial') === null) return [];
+  const message = `profile "${printable(used)}" has mfa_serial, and Claude Code cannot ask for the code`;
+  const fix = 'use a profile with an sso-session, or awsCredentialExport with a command that has credentials already';
+  return [{ message, fix, where: aws.where(used, 'mfa_serial') ?? null }];
+}
+
+function regionNotInherited(facts: Facts): Evidence[] {
+  const { aws, used, env, home } = facts;
+  const section = used === null ? undefined : aws.profile(used);
+  if (used === null || !section || settingOf(section, 'region') !== null) return [];
+  if (given(facts, 'AWS_REGION') || given(facts, 'AWS_DEFAULT_REGION')) return [];
+  const subject = `profile "${printable(used)}" has no region`;
+  const fix = `aws configure set region REGION --profile "${printable(used)}"`;
+  const where = aws.where(used) ?? null;
+  const source = settingOf(section, 'source_profile');
+  const other = source === null ? undefined : aws.profile(source);
+  if (source !== null && other && settingOf(other, 'region') !== null) {
+    return [{ message: `${subject}: that of its source_profile "${printable(source)}" does not count`, fix, where }];
+  }
+  try {
+    if (tokenSource(aws, used, { home, env })?.region) {
+      return [{ message: `${subject}: its sso_region is where it signs in, and no region for requests`, fix, where }];
+    }
+  } catch {
+    // What is wrong with the chain is told by itself.
+  }
+  return [];
+}
+
+function processMissing({ aws, used, hasProgram }: Facts): Evidence[] {
+  if (used === null || kindOf(aws, used) !== 'process') return [];
+  const program = firstWord(settingOf(aws.profile(used) ?? {}, 'credential_process') ?? '');
+  if (program === null || hasProgram(program)) return [];
+  const message = `profile "${printable(used)}": there is no program ${printable(program)} for credential_process`;
+  return [{ message, fix: 'install it, or correct its path', where: aws.where(used, 'credential_process') ?? null }];
+}
+
+/**
+ * The program of a command line, as far as it can be told without running it: one with variables, `~` or any other
+ * work for a shell is left alone.
+ */
+export function firstWord(command: string): string | null {
+  const match = /^\s*(?:"([^"$`\\]+)"|'([^']+)'|([\w./:+@%,-]+))(?=\s|$)/.exec(command);
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? null;
+}

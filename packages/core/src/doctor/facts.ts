@@ -1,0 +1,133 @@
+import { type Aws, type AwsFile, settingOf } from '../aws/index.ts';
+import type { Env } from '../env.ts';
+import { keySources, type ReadSettings } from '../explain/index.ts';
+import { isRegionName } from '../resolution/region.ts';
+import type { Resolution } from '../resolution/resolve.ts';
+
+/** A settings file of Claude Code, with what matters of it besides its text. */
+export interface ClientFile extends ReadSettings {
+  scope: 'user' | 'project' | 'local' | 'managed';
+  /** Whether git follows it. */
+  isTracked: boolean;
+  /** The names of the keys in it that bedrockenv wrote. */
+  ours: readonly string[];
+}
+
+/** What is installed of a program; a version that cannot be told is null. */
+export interface Program {
+  path: string;
+  version: readonly [major: number, minor: number, patch: number] | null;
+}
+
+/** How the hook stands in the user's shell. */
+export interface HookFacts {
+  /** The user's shell, as it is started. */
+  shell: string;
+  /** The line that loads the hook, as documented. */
+  line: string;
+  /** The file that it belongs into. */
+  rc: string;
+  /** The places that load it, as `file:line`. */
+  loads: readonly string[];
+  /** Files that those lines load and that do not exist. */
+  gone: readonly { where: string; file: string; shell: string }[];
+  /** Files of a hook that are not what this version would write. */
+  old: readonly { file: string; shell: string }[];
+  /** Files of a hook, with the program that they run and that is not there any more. */
+  cliGone: readonly { file: string; shell: string; program: string }[];
+  /** Whether this process was started from a shell in which the hook has applied this directory; null: cannot be told. */
+  isActive: boolean | null;
+}
+
+/** Everything that the checks look at. It is gathered by whoever may read files and start programs. */
+export interface Facts {
+  /** Without what bedrockenv has set. */
+  env: Env;
+  home: string;
+  aws: Aws;
+  awsFiles: { config: AwsFile; credentials: AwsFile };
+  /** The profile of the directory. */
+  used: string | null;
+  /** What applies in the directory; null where it does not resolve. */
+  resolution: Resolution | null;
+  /** Claude Code's settings files that count here, the one that beats the others first. */
+  clientFiles: readonly ClientFile[];
+  claude: Program | null;
+  /** The node that `#!/usr/bin/env node` finds. */
+  node: Program | null;
+  hook: HookFacts | null;
+  /** Whether there is such a program; a path or a name. */
+  hasProgram: (name: string) => boolean;
+  /** The version of bedrockenv's own oldest Node. */
+  leastNode: number;
+}
+
+/** What Claude Code gets for a variable, and from where. */
+export interface Given {
+  value: string;
+  /** `file:line`, or `shell`. */
+  source: string;
+  by: 'settings' | 'bedrockenv' | 'shell';
+}
+
+/**
+ * What Claude Code gets for a variable in this directory: its settings files beat what bedrockenv sets, and that beats
+ * what the shell has otherwise. An empty value cancels what is below it, and is as if the variable were not set.
+ * A secret that bedrockenv fetches is `***`.
+ */
+export function given({ clientFiles, resolution, env }: Facts, name: string): Given | null {
+  const [settings] = keySources(clientFiles, ['env', name]);
+  if (settings) return settings.value === '' ? null : { ...settings, by: 'settings' };
+  const wanted = resolution?.clientVariables.find((variable) => variable.name === name);
+  if (wanted?.op === 'unset') return null;
+  if (wanted) {
+    const value = wanted.op === 'set' ? wanted.value : '***';
+    return { value, source: wanted.source, by: 'bedrockenv' };
+  }
+  const value = env[name];
+  return value ? { value, source: 'shell', by: 'shell' } : null;
+}
+
+/** As Claude Code reads its switches. */
+export function isOn(given: Given | null): boolean {
+  return /^(1|true|yes|on)$/i.test(given?.value.trim() ?? '');
+}
+
+/** Whether Claude Code uses Amazon Bedrock here. */
+export function usesBedrock(facts: Facts): boolean {
+  return isOn(given(facts, 'CLAUDE_CODE_USE_BEDROCK'));
+}
+
+/**
+ * The region that Claude Code sends requests to: AWS_REGION, AWS_DEFAULT_REGION, the profile's own, us-east-1; one that
+ * is malformed is passed over (measured on 2.1.330).
+ */
+export function regionOfClient(facts: Facts): string {
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const value = given(facts, name)?.value;
+    if (value && isRegionName(value)) return value;
+  }
+  const section = facts.used === null ? undefined : facts.aws.sdkProfile(facts.used);
+  return (section && settingOf(section, 'region')) || 'us-east-1';
+}
+
+/** Where a variable is to be changed, as a fix. */
+export function removal(name: string, { by, source }: Given): string {
+  if (by === 'shell') return `unset ${name}`;
+  if (by === 'settings') return `remove ${name} from env in ${source.replace(/:\d+$/, '')}`;
+  return `see: bedrockenv explain ${name}`;
+}
+
+/** The place of a variable, where it has one. */
+export function place({ source, by }: Given): string | null {
+  return by === 'shell' || source === 'default' ? null : source;
+}
+
+/** Whether a program is older than a version. */
+export function isBefore(program: Program | null, version: readonly [number, number, number]): boolean {
+  if (!program?.version) return false;
+  for (const [at, part] of program.version.entries()) {
+    if (part !== version[at]) return part < (version[at] as number);
+  }
+  return false;
+}

@@ -1,0 +1,108 @@
+import { printable } from '../display.ts';
+import { nearest } from '../nearest.ts';
+import { efforts, serviceTiers } from '../project/index.ts';
+import type { Entry, Evidence } from './entry.ts';
+import { type Facts, given, isOn, place, removal } from './facts.ts';
+
+/** What a request says: caching, limits, tiers. */
+export const requestEntries: readonly Entry[] = [
+  {
+    code: 'caching-forced',
+    severity: 'warning',
+    meaning: '`FORCE_PROMPT_CACHING_5M` beats caching for an hour',
+    find: (facts) => {
+      const forced = given(facts, 'FORCE_PROMPT_CACHING_5M');
+      if (!forced || !isOn(forced) || !isOn(given(facts, 'ENABLE_PROMPT_CACHING_1H'))) return [];
+      const message = 'FORCE_PROMPT_CACHING_5M is set, so caching for an hour has no effect';
+      return [{ message, fix: removal('FORCE_PROMPT_CACHING_5M', forced), where: place(forced) }];
+    },
+  },
+  {
+    code: 'caching-off',
+    severity: 'warning',
+    meaning: '`DISABLE_PROMPT_CACHING` was left set: every request pays for its whole prompt',
+    find: (facts) => cachingOff(facts, 'DISABLE_PROMPT_CACHING', 'every request'),
+  },
+  {
+    code: 'caching-disabled',
+    severity: 'warning',
+    meaning: '`DISABLE_PROMPT_CACHING_OPUS`, the same for Opus alone',
+    find: (facts) =>
+      isOn(given(facts, 'DISABLE_PROMPT_CACHING'))
+        ? []
+        : cachingOff(facts, 'DISABLE_PROMPT_CACHING_OPUS', 'every request to Opus'),
+  },
+  {
+    code: 'output-below-thinking',
+    severity: 'warning',
+    meaning: 'not more output tokens than thinking tokens: Amazon Bedrock rejects requests that think',
+    find: (facts) => {
+      const output = given(facts, 'CLAUDE_CODE_MAX_OUTPUT_TOKENS');
+      const thinking = given(facts, 'MAX_THINKING_TOKENS');
+      const [most, budget] = [whole(output?.value), whole(thinking?.value)];
+      if (!output || !thinking || most === 0 || budget < most) return [];
+      const message = `CLAUDE_CODE_MAX_OUTPUT_TOKENS is ${most} and MAX_THINKING_TOKENS ${budget}: Amazon Bedrock rejects requests that think`;
+      return [{ message, fix: `set max_output_tokens: ${budget + 1024} or more`, where: place(output) }];
+    },
+  },
+  {
+    code: 'number-ignored',
+    severity: 'warning',
+    meaning: '`CLAUDE_CODE_MAX_OUTPUT_TOKENS` or `MAX_THINKING_TOKENS` is no number that Claude Code takes',
+    find: (facts) =>
+      [['CLAUDE_CODE_MAX_OUTPUT_TOKENS', 1] as const, ['MAX_THINKING_TOKENS', 0] as const].flatMap(([name, least]) => {
+        const found = given(facts, name);
+        if (!found || (/^\d{1,9}$/.test(found.value) && Number(found.value) >= least)) return [];
+        const message = `${name} is ${shown(found.value)}, which Claude Code passes over`;
+        return [{ message, fix: removal(name, found), where: place(found) }];
+      }),
+  },
+  {
+    code: 'switch-unclear',
+    severity: 'warning',
+    meaning: '`CLAUDE_CODE_USE_BEDROCK` is neither on (1, true, yes, on) nor off',
+    find: (facts) => {
+      const found = given(facts, 'CLAUDE_CODE_USE_BEDROCK');
+      if (!found || isOn(found) || /^(0|false|no|off)$/i.test(found.value.trim())) return [];
+      const message = `CLAUDE_CODE_USE_BEDROCK is ${shown(found.value)}, so Claude Code does not use Amazon Bedrock`;
+      return [{ message, fix: 'set CLAUDE_CODE_USE_BEDROCK to 1', where: place(found) }];
+    },
+  },
+  {
+    code: 'service-tier-unknown',
+    severity: 'warning',
+    meaning: '`ANTHROPIC_BEDROCK_SERVICE_TIER` is sent as it is, and there is no such tier',
+    find: (facts) => oneOf(facts, 'ANTHROPIC_BEDROCK_SERVICE_TIER', serviceTiers),
+  },
+  {
+    code: 'effort-unknown',
+    severity: 'warning',
+    meaning: '`CLAUDE_CODE_EFFORT_LEVEL` is no level',
+    find: (facts) => oneOf(facts, 'CLAUDE_CODE_EFFORT_LEVEL', efforts),
+  },
+];
+
+function cachingOff(facts: Facts, name: string, what: string): Evidence[] {
+  const found = given(facts, name);
+  if (!found || !isOn(found) || found.by === 'bedrockenv') return [];
+  return [
+    { message: `${name} is set: ${what} pays for its whole prompt`, fix: removal(name, found), where: place(found) },
+  ];
+}
+
+function oneOf(facts: Facts, name: string, known: readonly string[]): Evidence[] {
+  const found = given(facts, name);
+  if (!found || known.includes(found.value)) return [];
+  const near = nearest(found.value, known);
+  const fix = near ? `set ${name} to ${near}` : removal(name, found);
+  return [{ message: `${name} is ${shown(found.value)}, not one of ${known.join(', ')}`, fix, where: place(found) }];
+}
+
+/** As Claude Code reads its numbers: anything else is as if it were unset. */
+function whole(value: string | undefined): number {
+  return /^\d{1,9}$/.test(value ?? '') ? Number(value) : 0;
+}
+
+function shown(value: string): string {
+  return JSON.stringify(printable(value.length > 40 ? `${value.slice(0, 40)}…` : value));
+}

@@ -1,6 +1,7 @@
-// Installs what a checkout needs: the packages (the repository's own Node among them) and, on Debian as root, the shells
-// and tools that the tests use. Runs on any Node since 18; twice in a row it does nothing the second time.
-//   node scripts/setup.mjs [zsh bash …]   the programs to look for; all of them unless given
+// Installs what a checkout needs: the packages (the repository's own Node among them), on Debian as root the shells and
+// tools that the tests use, and the versions of Claude Code that they run. Runs on any Node since 18; twice in a row it
+// does nothing the second time.
+//   node scripts/setup.mjs [zsh bash … claude-code]   what to look for; all of it unless given
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -19,10 +20,12 @@ const packages = {
   strace: 'strace',
 };
 
-const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(packages);
+const named = process.argv.slice(2);
+const wanted = named.length > 0 ? named.filter((name) => name !== 'claude-code') : Object.keys(packages);
 
 installPackages();
 installPrograms();
+if (named.length === 0 || named.includes('claude-code')) installClients();
 
 function installPackages() {
   const installed = join(repository, 'node_modules/.package-lock.json');
@@ -62,6 +65,12 @@ function installPrograms() {
       : '  install them with your package manager',
   );
   console.error('  what needs them is skipped by name (with CI set, it fails)');
+}
+
+/** Without them their tests are skipped by name (with CI set, they fail), so that all others can be run. */
+function installClients() {
+  const node = join(repository, 'node_modules/.bin/node');
+  spawnSync(node, ['scripts/claude-code.ts'], { cwd: repository, stdio: 'inherit' });
 }
 
 function onPath(name) {

@@ -1,20 +1,20 @@
 import { dirname } from 'node:path';
 import { awsCli } from '@bedrockenv/testkit/aws-cli';
-import { claudeCode, loopbackOnly } from '@bedrockenv/testkit/claude-code';
+import { loopbackOnly } from '@bedrockenv/testkit/claude-code';
 import { type FakeAws, startFakeAws } from '@bedrockenv/testkit/fake-aws';
 import { type FakeBedrock, startFakeBedrock } from '@bedrockenv/testkit/fake-bedrock';
+import { withClient } from '@bedrockenv/testkit/with-client';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../cli.ts';
 import { local, projectBox } from './project.ts';
 
 const hour = 3_600_000;
-const program = claudeCode();
 
 /** What the user has in the shell, besides: it must not be what requests are signed with. */
 const own = { AWS_ACCESS_KEY_ID: 'AKIAUSER', AWS_SECRET_ACCESS_KEY: 'user' };
 
-describe.runIf(program)('the real Claude Code, with the settings that are written', { timeout: 120_000 }, () => {
+withClient('the real Claude Code, with the settings that are written', ([program, ...words]) => {
   let fake: FakeAws;
   let bedrock: FakeBedrock;
   let path: string;
@@ -32,7 +32,7 @@ describe.runIf(program)('the real Claude Code, with the settings that are writte
   /** Runs it once in the project, with nothing of ours in the environment. */
   async function say(box: Sandbox, env: Record<string, string> = {}, cwd = box.path('p')): Promise<string> {
     const fakes = loopbackOnly({ bedrockUrl: bedrock.url, awsUrl: fake.url });
-    const { stdout, stderr } = await execa(program as string, ['-p', 'say hi', '--output-format', 'json'], {
+    const { stdout, stderr } = await execa(program, [...words, '-p', 'say hi', '--output-format', 'json'], {
       cwd,
       env: { ...box.environment({ PATH: path }), ...fakes, ...env },
       extendEnv: false,

@@ -1,26 +1,20 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { type ClientVersion, claudeCodeVersion, clientPackage } from './clients.ts';
+import { clientProgram } from './install.ts';
 
-/** Claude Code in the pinned `@anthropic-ai/claude-code`. */
-export const claudeCodeVersion = '2.1.330';
+export { type ClientVersion, claudeCodeVersion, clientPackage, clientVersions } from './clients.ts';
+export { clientProgram, clientsFolder, installClient } from './install.ts';
 
 /**
- * The path of the real Claude Code, which lies in the package of this platform; null where there is none for it. The
- * package's own `claude` is a stand-in until its install script ran, which this repository does not allow.
+ * The words that run a version of the real Claude Code; null where it is not installed (`npm test` installs it:
+ * scripts/claude-code.ts).
  */
-export function claudeCode(): string | null {
-  const require = createRequire(createRequire(import.meta.url).resolve('@anthropic-ai/claude-code/package.json'));
-  try {
-    const folder = join(
-      require.resolve(`@anthropic-ai/claude-code-${process.platform}-${process.arch}/package.json`),
-      '..',
-    );
-    const program = join(folder, process.platform === 'win32' ? 'claude.exe' : 'claude');
-    return existsSync(program) ? program : null;
-  } catch {
-    return null;
-  }
+export function claudeCode(version: ClientVersion = claudeCodeVersion): [string, ...string[]] | null {
+  const client = clientPackage(version);
+  if (client === null) return null;
+  const program = clientProgram(client);
+  if (!existsSync(program)) return null;
+  return client.onNode ? [process.execPath, program] : [program];
 }
 
 /** What keeps the client on this machine: requests for Amazon Bedrock and AWS go to the fakes, all others nowhere. */

@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: [...exclude, 'packages/testkit/test/shells/**'],
+          exclude: [...exclude, 'packages/testkit/test/{shells,clients}/**'],
           testTimeout: 60_000,
         },
       },
@@ -26,6 +26,16 @@ export default defineConfig({
         test: {
           name: 'shells',
           include: ['packages/testkit/test/shells/**/*.test.ts'],
+          exclude,
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'clients',
+          include: ['packages/testkit/test/clients/**/*.test.ts'],
           exclude,
           testTimeout: 120_000,
         },

@@ -13,7 +13,7 @@ const failures = [];
 const scratch = mkdtempSync(join(tmpdir(), 'bedrockenv-test-'));
 
 const only = process.argv.slice(2);
-const groups = { lint, types, build, unit, shells };
+const groups = { lint, types, build, unit, shells, clients };
 for (const [name, group] of Object.entries(groups)) {
   if (only.length === 0 || only.includes(name)) group();
 }
@@ -52,6 +52,10 @@ function shells() {
   vitest('scenarios in real shells', ['--project', 'shells'], report);
   if (existsSync(report))
     check('docs/shells.md shows what the scenarios did', 'node', ['--conditions=source', 'scripts/matrix.ts', report]);
+}
+
+function clients() {
+  vitest('the real Claude Code in real shells', ['--project', 'clients']);
 }
 
 /** The shell files that users load. */

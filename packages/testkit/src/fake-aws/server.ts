@@ -47,6 +47,8 @@ export interface FakeAws {
   counters: Readonly<Counters>;
   /** May be changed at any time. */
   knobs: Knobs;
+  /** The ARN of the role that an access key was given out for; undefined: this AWS did not give it out. */
+  owner(accessKeyId: string): string | undefined;
   /** Ends an access token before its time, as an administrator would: the portal answers 401 from now on. */
   revoke(accessToken: string): void;
   /** Closes the server and every open connection at once. */
@@ -121,6 +123,7 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
     log,
     counters: memory.counters,
     knobs: memory.knobs,
+    owner: (accessKeyId) => memory.identities.get(accessKeyId),
     revoke: (accessToken) => void memory.tokens.set(accessToken, 0),
     async stop() {
       stopping.abort();

@@ -1,0 +1,5 @@
+import { directories } from '../../src/clients/directories.ts';
+import { fish } from '../../src/drivers/index.ts';
+import { runScenarios } from '../../src/scenario.ts';
+
+runScenarios(directories(), [fish]);

@@ -2,7 +2,7 @@ import { type Finding, mergeSettings, ownershipOf } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import type { Resolved } from '../resolution.ts';
 import { scopes, settingsPath } from './places.ts';
-import { clientDirectory } from './read-all.ts';
+import { reachWarnings } from './reach.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { wantedFor } from './wanted.ts';
 
@@ -18,7 +18,7 @@ export function driftFindings(
   ignored: readonly Finding[],
 ): Finding[] {
   if (resolved.clientVariables.length === 0) return [];
-  const dir = root ?? clientDirectory(context.cwd());
+  const dir = root ?? context.cwd();
   return scopes.flatMap((scope): Finding[] => {
     const path = settingsPath(scope, { env: context.base, home: context.home, dir });
     if (ignored.some(({ where }) => where?.startsWith(path))) return [];
@@ -32,6 +32,16 @@ export function driftFindings(
       },
     ];
   });
+}
+
+/** With `scope: claude`, what keeps Claude Code from the settings of the project. */
+export function reachFindings(context: Context, resolved: Resolved, root: string | null): Finding[] {
+  if (resolved.clientVariables.length === 0) return [];
+  return reachWarnings(context, resolved, root, context.cwd()).map((warning) => ({
+    ...warning,
+    severity: 'warning',
+    where: null,
+  }));
 }
 
 /** The names of the keys that bedrockenv wrote into a settings file. */

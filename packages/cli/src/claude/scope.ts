@@ -1,4 +1,4 @@
-import { BedrockenvError } from '@bedrockenv/core';
+import { BedrockenvError, type Warning } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { problemLine, say } from '../output/messages.ts';
 import type { Resolved } from '../resolution.ts';
@@ -13,9 +13,18 @@ import { recordPath } from './record-path.ts';
  * scope nor a trace of it is, nothing is loaded for it.
  * @throws {BedrockenvError} a settings file that must not be touched
  */
-export async function prepareScope(context: Context, root: string, resolved: Resolved): Promise<() => void> {
-  if (resolved.settings.scope.value !== 'claude' && !hasTrace(context, root)) return () => {};
-  return (await import('./sync.ts')).prepareSync(context, root, resolved);
+export async function prepareScope(context: Context, root: string, resolved: Resolved): Promise<Prepared> {
+  if (resolved.settings.scope.value !== 'claude' && !hasTrace(context, root)) return { apply() {}, warnings: [] };
+  const { prepareSync } = await import('./sync.ts');
+  const { reachWarnings } = await import('./reach.ts');
+  return { apply: prepareSync(context, root, resolved), warnings: reachWarnings(context, resolved, root, root) };
+}
+
+interface Prepared {
+  /** Writes the settings, or takes them back. */
+  apply: () => void;
+  /** What will keep Claude Code from using them. */
+  warnings: Warning[];
 }
 
 /** After a change of what a project's settings are made from. A problem is said, and keeps no shell from its plan. */

@@ -29,10 +29,10 @@ export const allow: Command = {
     checkState(state);
     const resolved = resolveGathered(context, gather({ state, env: base, home }, own), root);
     const { variables, warnings, conflicts, remarks, leftOut } = resolved;
-    const applyScope = await prepareScope(context, root, resolved);
+    const { apply: applyScope, warnings: beaten } = await prepareScope(context, root, resolved);
     stderr(`${printable(path)}:\n${shownText(own.bytes)}sets:\n${shownVariables(variables)}`);
     for (const { path: above, reason } of leftOut) stderr(`warning: ${printable(`${above} ${reason}`)}\n`);
-    for (const { message, fix } of [...warnings, ...conflicts]) {
+    for (const { message, fix } of [...warnings, ...conflicts, ...beaten]) {
       stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
     }
     for (const { message, fix } of remarks) stderr(`note: ${printable(fix ? `${message}; ${fix}` : message)}\n`);

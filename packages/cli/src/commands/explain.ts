@@ -7,7 +7,7 @@ import {
   printable,
   readAws,
 } from '@bedrockenv/core';
-import { clientDirectory, readClientSettings } from '../claude/read-all.ts';
+import { readClientSettings } from '../claude/read-all.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { colours } from '../output/colours.ts';
@@ -34,7 +34,7 @@ export const explainCommand: Command = {
     if (name !== undefined && !explainedNames.includes(name)) throw unknown(name);
     const { base, home, env } = context;
     const aws = readAws(readAwsFiles({ env: base, home }));
-    const { files, ignored } = readClientSettings({ env, home, dir: clientDirectory(context.cwd()) });
+    const { files, ignored } = readClientSettings({ env, home, dir: context.cwd() });
     for (const problem of ignored) say(problemLine(problem));
     const inputs = { env, aws, settingsFiles: files, wanted: wantedHere(context) };
     const all = (name === undefined ? explainedNames : [name])

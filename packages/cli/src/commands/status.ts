@@ -31,7 +31,7 @@ export const status: Command = {
     ['bedrockenv status --json | jq -r .approval', 'approved, unapproved, denied, invalid or none'],
   ],
   async run({ flags }, context) {
-    const found = statusOf(context);
+    const found = await statusOf(context);
     if (flags.json) printJson(statusJson(found));
     else stdout(statusText(found, context));
     return 0;
@@ -39,7 +39,7 @@ export const status: Command = {
 };
 
 /** Never fails for what a file says: every problem is a warning. */
-function statusOf(context: Context): Status {
+async function statusOf(context: Context): Promise<Status> {
   const dir = context.cwd();
   const warnings: Warning[] = [];
   const trying = <T>(work: () => T): T | null => {
@@ -67,6 +67,10 @@ function statusOf(context: Context): Status {
     warnings.push({ code: 'left-out', message: `${path} ${reason}`, fix: '' });
   }
   warnings.push(...(resolution?.warnings ?? []), ...(resolution?.conflicts ?? []));
+  if (resolution?.settings.scope.value === 'claude') {
+    const { reachWarnings } = await import('../claude/reach.ts');
+    warnings.push(...(trying(() => reachWarnings(context, resolution, located.applies?.root ?? null, dir)) ?? []));
+  }
   const session = resolution?.session ? knownSession(resolution.session, Date.now()) : null;
   return { dir, located, approval, resolution, session, warnings };
 }

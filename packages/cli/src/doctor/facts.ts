@@ -3,7 +3,7 @@ import { type Aws, type ClientFile, type Facts, type Finding, type Resolution, v
 import { recordedKeys } from '../claude/findings.ts';
 import { isTracked } from '../claude/git-ignore.ts';
 import { scopes, settingsPath } from '../claude/places.ts';
-import { clientDirectory, readClientSettings } from '../claude/read-all.ts';
+import { localDirectories, readClientSettings } from '../claude/read-all.ts';
 import type { Context } from '../context.ts';
 import type { AwsFiles } from '../state/gather.ts';
 import type { Located } from '../state/located.ts';
@@ -48,13 +48,16 @@ export async function gatherFacts(
 
 function clientFiles(context: Context): { files: ClientFile[]; ignored: Finding[] } {
   const { base, home } = context;
-  const place = { env: base, home, dir: clientDirectory(context.cwd()) };
+  const place = { env: base, home, dir: context.cwd() };
+  const locals = localDirectories(place.dir).map((dir) => settingsPath('local', { ...place, dir }));
   const { files, ignored } = readClientSettings(place);
   return {
     files: files.map(({ path, settings }) => ({
       path,
       settings,
-      scope: scopes.find((scope) => settingsPath(scope, place) === path) ?? 'managed',
+      scope: locals.includes(path)
+        ? 'local'
+        : (scopes.find((scope) => settingsPath(scope, place) === path) ?? 'managed'),
       isTracked: isTracked(path, base),
       ours: recordedKeys(context.state, path).filter((name) => isIn(settings, name)),
     })),

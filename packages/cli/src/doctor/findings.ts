@@ -11,7 +11,7 @@ import {
   readDirectoryFile,
   resolutionFindings,
 } from '@bedrockenv/core';
-import { driftFindings } from '../claude/findings.ts';
+import { driftFindings, reachFindings } from '../claude/findings.ts';
 import type { Context } from '../context.ts';
 import { problems } from '../output/messages.ts';
 import { identityLocated, type Resolved, resolveLocated } from '../resolution.ts';
@@ -61,6 +61,8 @@ async function all(context: Context, options: Doctoring): Promise<Finding[]> {
     ...(await awsCliFindings(base, source?.kind ?? null)),
     ...ignored,
     ...(resolution ? driftFindings(context, resolution, located?.applies?.root ?? null, ignored) : []),
+    // A file that the client ignores is said already, and why the keys in it do not count with it.
+    ...(resolution && ignored.length === 0 ? reachFindings(context, resolution, located?.applies?.root ?? null) : []),
     ...resolutionFindings(facts),
     ...diagnose(facts),
   ];

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from '../cli.ts';
 import { at, local, projectBox, read } from './project.ts';
@@ -10,7 +10,7 @@ describe('scope: claude', () => {
   it('gives the shell no AWS variable, and Claude Code its own credentials', () => {
     const box = projectBox(undefined, config);
     const exported = box.json(['export'], at(box));
-    expect(Object.keys(exported).filter((name) => name.startsWith('AWS_'))).toEqual([]);
+    expect(Object.keys(exported).filter((name) => !name.startsWith('BEDROCKENV_'))).toEqual([]);
     const settings = JSON.parse(read(box));
     expect(settings.env).toMatchObject({ CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'eu-central-1' });
     expect(settings.env).not.toHaveProperty('AWS_PROFILE');
@@ -55,6 +55,65 @@ describe('scope: claude', () => {
       stderr: expect.stringContaining('ignores this whole file'),
     });
     expect(box.json(['status', '--json'], at(box)).approval).toBe('unapproved');
+  });
+
+  describe('says where Claude Code does not find or use what is written', () => {
+    const warnings = (box: Sandbox, cwd: string): string[] =>
+      box.json(['status', '--json'], { cwd: box.path(cwd) }).warnings.map(({ code }: { code: string }) => code);
+    const git = (box: Sandbox, dir: string, ...words: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...words], {
+        cwd: box.path(dir),
+        env: box.environment(),
+        stdio: 'ignore',
+      });
+    const out = ['settings-out-of-reach'];
+
+    it('below a project that is in no repository, or below the top of one', () => {
+      const box = projectBox(undefined, config);
+      mkdirSync(box.path('p/a/b'), { recursive: true });
+      expect([warnings(box, 'p'), warnings(box, 'p/a'), warnings(box, 'p/a/b')]).toEqual([[], out, out]);
+      git(box, 'p', 'init', '-q');
+      expect([warnings(box, 'p'), warnings(box, 'p/a'), warnings(box, 'p/a/b')]).toEqual([[], [], []]);
+      git(box, 'p/a', 'init', '-q');
+      expect([warnings(box, 'p/a'), warnings(box, 'p/a/b')]).toEqual([out, out]);
+      const { stdout } = box.run(['doctor', '--json'], { cwd: box.path('p/a') });
+      expect(stdout).toContain(`does not read ${box.path(local)}`);
+    });
+
+    it('in another worktree, where that of the main checkout counts', () => {
+      const box = projectBox(undefined, config);
+      git(box, 'p', 'init', '-q');
+      git(box, 'p', 'commit', '-q', '--allow-empty', '-m', 'first');
+      git(box, 'p', 'worktree', 'add', '-q', '../tree');
+      box.project('tree', 'profile: keys\n');
+      const { stderr } = box.run(['allow', 'tree']);
+      expect(stderr).toContain(`AWS_REGION, ANTHROPIC_DEFAULT_OPUS_MODEL`);
+      expect(stderr).toContain(`from ${box.path(local)} instead`);
+      expect(warnings(box, 'tree')).toEqual(['settings-beaten']);
+      mkdirSync(box.path('tree/sub'));
+      expect(warnings(box, 'tree/sub')).toEqual(out);
+    });
+
+    it('outside of projects, until it is written by command', () => {
+      const box = new Sandbox();
+      box.write('.config/bedrockenv/config.yaml', 'default: {scope: claude, profile: keys}\n');
+      expect(box.json(['export'])).toEqual({ BEDROCKENV_PROFILE: 'keys' });
+      expect(warnings(box, '.')).toEqual(['settings-not-written']);
+      box.ok(['claude-settings', '--scope', 'user', '--write']);
+      expect(warnings(box, '.')).toEqual([]);
+    });
+
+    it("of nothing where the repository's top says the same, or nothing of it", () => {
+      const box = projectBox(undefined, config);
+      git(box, '.', 'init', '-q');
+      box.write(
+        '.claude/settings.local.json',
+        '{"permissions": {}, "env": {"MINE": "1", "AWS_REGION": "eu-central-1"}}',
+      );
+      expect(warnings(box, 'p')).toEqual([]);
+      box.write('.claude/settings.local.json', '{"awsCredentialExport": "mine"}');
+      expect(warnings(box, 'p')).toEqual(['settings-beaten']);
+    });
   });
 
   it('is kept out of git, and git is as it was afterwards', () => {

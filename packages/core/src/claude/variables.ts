@@ -28,8 +28,9 @@ export interface Resolved {
  * The variables that run Claude Code as the settings say, each at most once, in the order of the closed list. None is
  * ever set to nothing, which older clients mistake for a value.
  *
- * `shell` is what a shell exports: with `scope: claude` no variable that begins with `AWS_`. `client` is what Claude
- * Code itself needs, whatever the scope.
+ * `shell` is what a shell exports; `client` is what Claude Code itself needs, whatever the scope. With `scope: claude`
+ * the client has all of it from its settings, and the shell sets nothing for it: where the client does not find them
+ * (an old one below the project's directory), it would take half of it from the shell, and sign with the user's identity.
  */
 export function variables(settings: Settings, resolved: Resolved, target: 'shell' | 'client' = 'shell'): Variable[] {
   const all = [
@@ -41,8 +42,8 @@ export function variables(settings: Settings, resolved: Resolved, target: 'shell
     ...set('ANTHROPIC_BEDROCK_BASE_URL', settings.base_url),
     ...own(settings, resolved),
   ];
-  const noAws = target === 'shell' && settings.scope.value === 'claude';
-  return all.filter(({ name }) => !(noAws && name.startsWith('AWS_')));
+  if (target === 'client' || settings.scope.value === 'shell') return all;
+  return all.filter(({ op, name }) => op === 'unset' || name.startsWith('BEDROCKENV_'));
 }
 
 function set(name: VariableName, setting: { value: unknown; source: string } | null | undefined): Variable[] {

@@ -24,6 +24,22 @@ export const settingsEntries: readonly Entry[] = [
     meaning: 'what [claude-settings](claude-settings.md) wrote was changed by hand, or something else applies by now',
   },
   {
+    code: 'settings-out-of-reach',
+    severity: 'warning',
+    meaning:
+      "with `scope: claude`: Claude Code started here does not read the project's settings ([where it looks](claude-settings.md#scope-claude))",
+  },
+  {
+    code: 'settings-beaten',
+    severity: 'warning',
+    meaning: "with `scope: claude`: the settings at the top of the repository beat the project's",
+  },
+  {
+    code: 'settings-not-written',
+    severity: 'warning',
+    meaning: 'with `scope: claude`, outside of projects: your own settings do not say what the user config does',
+  },
+  {
     code: 'settings-bedrock-off',
     severity: 'error',
     meaning: '`"CLAUDE_CODE_USE_BEDROCK": ""` or `"0"` in settings turns Amazon Bedrock off, whatever the shell says',

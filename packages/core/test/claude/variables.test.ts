@@ -98,14 +98,14 @@ test('with an API key there is no profile', () => {
   expect(adds('profile: corp', 'default: {api_key: {env: K}}')).toEqual(['AWS_BEARER_TOKEN_BEDROCK from env K']);
 });
 
-test('scope claude keeps AWS variables out of the shell, not from the client', () => {
+test('scope claude sets nothing in the shell, and all of it for the client', () => {
   const config = 'default: {scope: claude, profile: corp}';
-  expect(lines('', config)).toEqual([
-    'CLAUDE_CODE_USE_BEDROCK=1',
-    ...pins,
+  expect(lines('model: sonnet', config)).toEqual([
     'BEDROCKENV_DIR=/p',
     'BEDROCKENV_PROFILE=corp',
+    'BEDROCKENV_MODEL=Sonnet 5.5',
   ]);
+  expect(lines('prompt_caching: true', config)).toContain('DISABLE_PROMPT_CACHING unset');
   expect(lines('', config, 'client')).toEqual(expect.arrayContaining(['AWS_PROFILE=corp', 'AWS_REGION=eu-central-1']));
   expect(lines('', 'default: {scope: claude, api_key: {env: K}}').join()).not.toMatch(/AWS_/);
 });

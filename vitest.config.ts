@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'clients',
           include: ['packages/testkit/test/clients/**/*.test.ts'],
           exclude,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
     ],

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage/index.ts';
 import { unlessInstalled, withDesk } from './desk.ts';
 import { byHook, type Entry } from './entry.ts';
+import { identities } from './identities.ts';
 import { traits } from './traits.ts';
 
 const atlas = `profile: corp-dev
@@ -71,16 +72,17 @@ interface Summary {
 }
 
 function summary(t: Stage, invocations: readonly Invocation[]): Summary {
-  const asked = invocations.filter(({ operation }) => operation === 'invoke-with-response-stream');
+  const probes = invocations.filter(({ operation }) => operation === 'invoke');
+  // Old versions also ask a small model, for a title, now and then.
+  const asked = invocations.filter((one) => !probes.includes(one) && !one.model.includes('haiku'));
   const each = <T>(list: readonly Invocation[], value: (one: Invocation) => T): T[] => [
     ...new Map(list.map((one) => [JSON.stringify(value(one)), value(one)])).values(),
   ];
   return {
-    probed: asked.length < invocations.length,
-    // Old versions also ask a small model for a title.
-    models: each(asked, ({ model }) => model).filter((model) => !model.includes('haiku')),
+    probed: probes.length > 0,
+    models: each(asked, ({ model }) => model),
     regions: each(invocations, ({ region }) => region),
-    identities: each(invocations, ({ accessKeyId }) => t.fake.owner(accessKeyId ?? '')?.split('/')[1] ?? accessKeyId),
+    identities: identities(t, invocations),
     maxTokens: each(asked, ({ body }) => body.max_tokens),
     thinking: each(asked, ({ body }) => body.thinking),
     caching: each(asked, ({ body }) => cachingOf(JSON.stringify(body))),

@@ -1,5 +1,6 @@
 import { directories } from '../../src/clients/directories.ts';
+import { scopeClaude } from '../../src/clients/scope-claude.ts';
 import { fish } from '../../src/drivers/index.ts';
 import { runScenarios } from '../../src/scenario.ts';
 
-runScenarios(directories(), [fish]);
+runScenarios([...directories(), ...scopeClaude], [fish]);

@@ -14,3 +14,4 @@ export * from './resolution/index.ts';
 export * from './session/index.ts';
 export type { DriverKit, MakeDriver, Oddities, ShellDriver } from './shell/driver.ts';
 export type { Shell } from './shell/shell.ts';
+export type { HookFile, SetupPlace, ShellSetup } from './shell/setup.ts';

@@ -5,7 +5,7 @@ import type { Shell } from '@bedrockenv/core';
  * so that a value is one line and shows nothing on a terminal.
  * @throws {RangeError} when the value holds a NUL, which no environment can
  */
-function quote(value: string): string {
+export function quote(value: string): string {
   if (value.includes('\0')) throw new RangeError('a value cannot hold a NUL');
   const quoted = value.replace(/[\\']/g, '\\$&');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is written as an escape

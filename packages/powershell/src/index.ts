@@ -14,7 +14,7 @@ function quote(value: string): string {
  * The same string in ASCII on one line. What PowerShell captures of a program is decoded with the console's code page and
  * split into lines, so nothing else arrives everywhere as it was.
  */
-function asciiQuote(value: string): string {
+export function asciiQuote(value: string): string {
   const parts = value.match(/[\x20-\x7e]+|[^\x20-\x7e]/g) ?? [''];
   const words = parts.map((part) => (/[^\x20-\x7e]/.test(part) ? `[char]${part.charCodeAt(0)}` : quote(part)));
   return words[0]?.startsWith('[') ? `'' + ${words.join(' + ')}` : words.join(' + ');

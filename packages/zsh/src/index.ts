@@ -1,7 +1,7 @@
 import type { Shell } from '@bedrockenv/core';
 
 /** A word of zsh text: single quotes, in which zsh interprets nothing (RC_QUOTES only ever joins two of them). */
-function quote(value: string): string {
+export function quote(value: string): string {
   return `'${value.replaceAll("'", `'"'"'`)}'`;
 }
 

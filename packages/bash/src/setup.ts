@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { HookFile, ShellSetup } from '@bedrockenv/core';
+import { quote } from './index.ts';
+
+/** What a login shell reads: the first of these that exists. */
+const loginFiles = ['.bash_profile', '.bash_login', '.profile'];
+
+/** How the hook gets into a user's bash. */
+export const setup: ShellSetup = {
+  name: 'bash',
+  programs: ['bash'],
+  hookName: 'bedrockenv.bash',
+  // Terminals of macOS start login shells, which read no ~/.bashrc by themselves. A new ~/.bash_profile would hide a
+  // ~/.profile, so the line goes into the one that is read.
+  rcFiles({ home, platform, exists, read }) {
+    const rc = join(home, '.bashrc');
+    if (platform !== 'darwin') return [rc];
+    const login = loginFiles.map((name) => join(home, name)).find(exists) ?? join(home, '.bash_profile');
+    return /\.bashrc/.test(read(login)) ? [rc] : [rc, login];
+  },
+  otherFiles: ({ home }) => loginFiles.map((name) => join(home, name)),
+  load(file) {
+    const name = word(file);
+    // ~/.profile is read by other shells too.
+    return `[ -z "\${BASH_VERSION-}" ] || [ ! -r ${name} ] || . ${name}`;
+  },
+  byHand: /bedrockenv(\.js)?['"]?\s+hook\s+bash|bedrockenv\.plugin\.bash|\bbedrockenv\/\S*hook\S*\.(ba)?sh/,
+  // bash-completion 2 reads it when the command is completed for the first time.
+  completions: ({ env, home }) =>
+    join(
+      env.BASH_COMPLETION_USER_DIR || join(env.XDG_DATA_HOME || join(home, '.local/share'), 'bash-completion'),
+      'completions/bedrockenv',
+    ),
+  check: ['-i', '-c', 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) echo bedrockenv-check:yes ;; esac'],
+  checkEnv: () => ({ HISTFILE: '' }),
+};
+
+/** A path as one word; `~` stays outside of the quotes. */
+function word({ path, belowHome }: HookFile): string {
+  const quoted = (text: string) => (/^[\w@%+:,./-]+$/.test(text) ? text : quote(text));
+  return belowHome === null ? quoted(path) : `~/${quoted(belowHome)}`;
+}

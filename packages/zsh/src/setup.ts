@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { HookFile, ShellSetup } from '@bedrockenv/core';
+import { quote } from './index.ts';
+
+/** How the hook gets into a user's zsh. */
+export const setup: ShellSetup = {
+  name: 'zsh',
+  programs: ['zsh'],
+  hookName: 'bedrockenv.zsh',
+  // ZDOTDIR is often set in ~/.zshenv and not exported.
+  ask: { args: ['-c', 'print -r -- "bedrockenv-told:${ZDOTDIR-}"'] },
+  rcFiles: ({ env, home, told }) => [join(told || env.ZDOTDIR || home, '.zshrc')],
+  load(file) {
+    const name = word(file);
+    return `[[ ! -r ${name} ]] || source ${name}`;
+  },
+  byHand: /bedrockenv(\.js)?['"]?\s+hook\s+zsh|bedrockenv\.plugin\.zsh|bedrockenv\/zsh|\bbedrockenv\/\S*hook\S*\.zsh/,
+  completions: () => null,
+  check: ['-i', '-c', '(( $+functions[_bedrockenv_precmd] )) && print bedrockenv-check:yes'],
+  checkEnv: () => ({ HISTFILE: '' }),
+};
+
+/** A path as one word; `~` stays outside of the quotes. */
+function word({ path, belowHome }: HookFile): string {
+  const quoted = (text: string) => (/^[\w@%+:,./-]+$/.test(text) ? text : quote(text));
+  return belowHome === null ? quoted(path) : `~/${quoted(belowHome)}`;
+}

@@ -15,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const workspace = {
   name: 'workspace',
   setup(plugin) {
-    plugin.onResolve({ filter: /^@bedrockenv\/[a-z]+(\/driver)?$/ }, ({ path }) => {
+    plugin.onResolve({ filter: /^@bedrockenv\/[a-z]+(\/(driver|setup))?$/ }, ({ path }) => {
       const [, name, module = 'index'] = path.split('/');
       return { path: resolve(here, '..', name, 'src', `${module}.ts`), sideEffects: false };
     });

@@ -18,7 +18,12 @@ export async function hookText(name: HookName): Promise<string> {
 /** A hook's file as it lies in its package. */
 export async function rawHook(name: HookName): Promise<string> {
   const shell = await hooks[name]();
-  return readFileSync(join(packageFolder(shell.name), shell.hookFile), 'utf8');
+  return packageFile(shell.name, shell.hookFile);
+}
+
+/** A file of a shell's package, as it is. */
+export function packageFile(shell: string, path: string): string {
+  return readFileSync(join(packageFolder(shell), path), 'utf8');
 }
 
 /**

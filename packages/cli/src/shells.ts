@@ -1,4 +1,4 @@
-import type { Shell } from '@bedrockenv/core';
+import type { Shell, ShellSetup } from '@bedrockenv/core';
 
 /** The shells, each loaded when it is asked for. */
 export const shells = {
@@ -7,6 +7,14 @@ export const shells = {
   fish: async () => (await import('@bedrockenv/fish')).fish,
   powershell: async () => (await import('@bedrockenv/powershell')).powershell,
 } satisfies Record<string, () => Promise<Shell>>;
+
+/** How each gets into its user's own files, and out of them. */
+export const setups: Record<keyof typeof shells, () => Promise<ShellSetup>> = {
+  zsh: async () => (await import('@bedrockenv/zsh/setup')).setup,
+  bash: async () => (await import('@bedrockenv/bash/setup')).setup,
+  fish: async () => (await import('@bedrockenv/fish/setup')).setup,
+  powershell: async () => (await import('@bedrockenv/powershell/setup')).setup,
+};
 
 /** What `bedrockenv hook` prints a file for: the shells, and direnv, which is none but has a library. */
 export const hooks = {

@@ -158,13 +158,14 @@ export class Sandbox {
     );
   }
 
-  /** Every file of the state folder, by its path there. */
+  /** Every file of the state folder, by its path there; not the list of folders above it, which says nothing of any command. */
   stateFiles(): string[] {
     const list = (folder: string): string[] =>
       readdirSync(join(this.state, folder), { withFileTypes: true }).flatMap((entry) =>
         entry.isDirectory() ? list(join(folder, entry.name)) : [join(folder, entry.name)],
       );
-    return statSync(this.state, { throwIfNoEntry: false }) ? list('') : [];
+    const files = statSync(this.state, { throwIfNoEntry: false }) ? list('') : [];
+    return files.filter((file) => file !== 'made-folders');
   }
 }
 

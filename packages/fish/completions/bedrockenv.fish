@@ -3,6 +3,7 @@
 complete -c bedrockenv -f
 complete -c bedrockenv -n __fish_use_subcommand -s h -l help -d 'show help'
 complete -c bedrockenv -n __fish_use_subcommand -s V -l version -d 'print the version'
+complete -c bedrockenv -n __fish_use_subcommand -a setup -d 'the hook in your shells, your defaults, Claude Code'
 complete -c bedrockenv -n __fish_use_subcommand -a status -d 'what applies in this directory, and why'
 complete -c bedrockenv -n __fish_use_subcommand -a explain -d 'where each variable comes from, and who uses it'
 complete -c bedrockenv -n __fish_use_subcommand -a use -d 'choose the profile, model or environment of this directory'
@@ -22,7 +23,20 @@ complete -c bedrockenv -n __fish_use_subcommand -a export -d 'print this directo
 complete -c bedrockenv -n __fish_use_subcommand -a exec -d 'run a program with this directory\'s variables'
 complete -c bedrockenv -n __fish_use_subcommand -a iam-policy -d 'the IAM policy that Claude Code needs'
 complete -c bedrockenv -n __fish_use_subcommand -a hook -d 'print the hook for a shell'
+complete -c bedrockenv -n __fish_use_subcommand -a uninstall -d 'take back everything that setup and the other commands made'
 complete -c bedrockenv -n __fish_use_subcommand -a demo -d 'see it at work in a sandbox'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l yes -d 'ask nothing: every shell of this machine, and what the other flags say'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l shell -x -a 'zsh bash fish powershell' -d 'only these'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l profile -x -d 'the AWS profile where no directory says otherwise'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l region -x -d 'the AWS region there'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l model -x -d 'the model there'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l scope -x -a 'shell claude' -d 'who gets the AWS identity'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l login -x -a 'auto ask notify off' -d 'what happens when a session has expired'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l claude-settings -d 'write Claude Code\'s user settings too; --scope claude does'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l no-rc -d 'write no rc file: print the lines'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l dry-run -d 'only show what would be written'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from status' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from status' -l json -d 'for programs'
@@ -102,6 +116,11 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l no-marketp
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -a 'zsh bash fish powershell direnv' -d 'the shell, or direnv'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -s h -l help -d 'show help'
+complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l yes -d 'do not ask first'
+complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l keep-config -d 'leave the user config as it is'
+complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l dry-run -d 'only name the files'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -l shell -x -a 'zsh bash fish powershell' -d 'the shell to show it in'

@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AccountList, type Env, type Identity, readAccountList } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
+import { openState } from '../state/folder.ts';
+import { missingFolders, rememberFolders } from '../state/made-folders.ts';
 import { cacheFolder } from '../state/places.ts';
 import { readFile } from '../state/read.ts';
 import { writeState } from '../state/write.ts';
@@ -13,7 +15,9 @@ const limit = 8 << 20;
 type Where = Pick<Context, 'base' | 'home'>;
 
 /** Keeps what an account answered, for its account and region. */
-export function storeList(context: Where, list: AccountList): void {
+export function storeList(context: Context, list: AccountList): void {
+  openState(context.state);
+  rememberFolders(context.state, missingFolders(folder(context)));
   writeState(join(folder(context), list.account, `${list.region}.json`), `${JSON.stringify(list)}\n`);
 }
 

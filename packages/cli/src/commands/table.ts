@@ -12,6 +12,11 @@ export interface Entry {
 /** Every command, in the order of the overview. */
 export const table: readonly Entry[] = [
   {
+    name: 'setup',
+    summary: 'the hook in your shells, your defaults, Claude Code',
+    load: async () => (await import('./setup.ts')).setup,
+  },
+  {
     name: 'status',
     summary: 'what applies in this directory, and why',
     load: async () => (await import('./status.ts')).status,
@@ -105,6 +110,11 @@ export const table: readonly Entry[] = [
     name: 'hook',
     summary: 'print the hook for a shell',
     load: async () => (await import('./hook.ts')).hook,
+  },
+  {
+    name: 'uninstall',
+    summary: 'take back everything that setup and the other commands made',
+    load: async () => (await import('./uninstall.ts')).uninstall,
   },
   {
     name: 'demo',

@@ -1,11 +1,12 @@
 import { readAws, readUserConfig } from '@bedrockenv/core';
 import { type Command, type Input, word } from '../command.ts';
 import type { Context } from '../context.ts';
-import { changeFile, directoryTarget, type Target, userTarget } from '../edit/change.ts';
+import { changeFile, directoryTarget, userTarget } from '../edit/change.ts';
 import { classify, type Known } from '../edit/classify.ts';
+import { resolveText } from '../edit/resolve-text.ts';
 import { type Changes, setKeys } from '../edit/yaml.ts';
 import { say } from '../output/messages.ts';
-import { type Resolved, resolveGathered } from '../resolution.ts';
+import type { Resolved } from '../resolution.ts';
 import { realDirectory } from '../state/directory.ts';
 import { gather } from '../state/gather.ts';
 import { notApproved } from '../state/located.ts';
@@ -83,16 +84,6 @@ function wanted({ args, flags }: Input, { base, home, state }: Context): Changes
   if (Object.keys(changes).length === 0 && !flags.pin)
     throw usage('use', 'what to use? a model, a profile, an environment');
   return changes;
-}
-
-/** What the edited text would come to. @throws {BedrockenvError} what is wrong with it, before anything is written */
-function resolveText(context: Context, target: Target, text: string): Resolved {
-  const { state, base, home } = context;
-  const bytes = new TextEncoder().encode(text);
-  const { root, path } = target;
-  const gathered = gather({ state, env: base, home }, root === null ? null : { root, path, bytes, seen: null });
-  if (root !== null) return resolveGathered(context, gathered, root);
-  return resolveGathered(context, { ...gathered, userConfig: { path, bytes, seen: null } }, null);
 }
 
 function pins({ variables }: Resolved): Changes {

@@ -5,6 +5,7 @@ import { BedrockenvError } from '@bedrockenv/core';
 import { syncScope } from '../claude/scope.ts';
 import { compileAll, compileAt } from '../compile.ts';
 import type { Context } from '../context.ts';
+import { remember } from '../setup/record.ts';
 import { verdict } from '../state/approvals.ts';
 import { approve } from '../state/approve.ts';
 import { fileName, readDirectory } from '../state/directory.ts';
@@ -59,6 +60,7 @@ export async function changeFile(
     throw new BedrockenvError('changed', 'was changed by someone else meanwhile; nothing is written', { where: path });
   }
   openState(context.state);
+  if (root === null) remember(context.state, { path, before, after: bytes });
   writeOwn(path, bytes, before === null && root === null ? 0o600 : undefined);
   if (root === null) {
     await compileAt(context, '');

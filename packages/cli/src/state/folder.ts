@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
+import { missingFolders, rememberFolders } from './made-folders.ts';
 
 /**
  * Refuses a state folder that someone else could have filled: approvals and plans in it decide what is set.
@@ -57,9 +58,11 @@ function made(path: string): boolean {
 /** Creates the state folder when there is none, and checks it in any case. */
 export function openState(state: string): void {
   if (checkState(state)) return;
+  const above = missingFolders(dirname(state));
   makeFolder(dirname(state));
   makeFolder(state);
   checkState(state);
+  rememberFolders(state, above);
 }
 
 const reasons: Readonly<Record<string, string>> = {

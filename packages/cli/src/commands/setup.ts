@@ -1,0 +1,138 @@
+import { isatty } from 'node:tty';
+import type { Command, Input } from '../command.ts';
+import { compileAt } from '../compile.ts';
+import type { Context } from '../context.ts';
+import { colours } from '../output/colours.ts';
+import { problemLine, say } from '../output/messages.ts';
+import { stderr, stdout } from '../output/streams.ts';
+import type { Asker } from '../questions/asker.ts';
+import { loginPolicies, scopes } from '../setup/answers.ts';
+import { apply } from '../setup/apply.ts';
+import { type Decided, decide, isNothing } from '../setup/decide.ts';
+import { givenBy, withoutAsking } from '../setup/given.ts';
+import { lookAround } from '../setup/machine.ts';
+import { shown, tilde } from '../setup/show.ts';
+import { shellNames } from '../shells.ts';
+import { Interrupted, Interruption } from '../sign-in/interruption.ts';
+import { writeState } from '../state/write.ts';
+import { usage } from '../usage.ts';
+
+export const setup: Command = {
+  name: 'setup',
+  summary:
+    'Set bedrockenv up: the hook in your shells, your defaults, Claude Code. Asks, and shows what it will write.',
+  args: [],
+  flags: [
+    { name: 'yes', summary: 'ask nothing: every shell of this machine, and what the other flags say' },
+    { name: 'shell', value: 'SHELL', summary: 'only these', choices: shellNames, many: true },
+    { name: 'profile', value: 'PROFILE', summary: 'the AWS profile where no directory says otherwise' },
+    { name: 'region', value: 'REGION', summary: 'the AWS region there' },
+    { name: 'model', value: 'MODEL', summary: 'the model there' },
+    { name: 'scope', value: 'SCOPE', summary: 'who gets the AWS identity', choices: scopes },
+    { name: 'login', value: 'POLICY', summary: 'what happens when a session has expired', choices: loginPolicies },
+    { name: 'claude-settings', summary: "write Claude Code's user settings too; --scope claude does" },
+    { name: 'no-rc', summary: 'write no rc file: print the lines' },
+    { name: 'dry-run', summary: 'only show what would be written' },
+  ],
+  examples: [
+    ['bedrockenv setup', 'asks'],
+    ['bedrockenv setup --yes', 'the hook in every shell, nothing else'],
+    ['bedrockenv setup --yes --shell zsh --profile corp-dev --model sonnet', 'for a script that sets machines up'],
+    ['bedrockenv setup --dry-run --yes', 'what that would write'],
+  ],
+  async run(input, context) {
+    try {
+      return await run(input, context);
+    } catch (error) {
+      if (error instanceof Interrupted) return 130;
+      throw error;
+    }
+  },
+};
+
+async function run(input: Input, context: Context): Promise<number> {
+  const isDry = input.flags['dry-run'] === true;
+  const hasTerminal = isatty(0) && isatty(2);
+  const asks = input.flags.yes !== true && hasTerminal;
+  if (!asks && input.flags.yes !== true && !isDry) {
+    throw usage('setup', 'it asks on a terminal, and this is none', 'to ask nothing: bedrockenv setup --yes');
+  }
+  const machine = await lookAround(context);
+  const given = givenBy(input, context, machine);
+  if (machine.isTemporary) say('this is run by npx, whose copy will be gone one day: npm install -g bedrockenv first');
+  let asker: Asker | null = null;
+  let answers = withoutAsking(given, machine);
+  if (asks) {
+    const { askAll } = await import('../setup/wizard.ts');
+    asker = await (await import('../questions/asker.ts')).askerFor(context.env);
+    answers = await askAll(context, machine, given, asker);
+  }
+  const decided = await decide(context, machine, answers);
+  const fd = isDry ? 1 : 2;
+  const text = shown(decided, context.home, colours(fd, context.env));
+  if (isDry) {
+    stdout(text);
+    leftToDo(decided, context);
+    if (isNothing(decided)) say('there is nothing to write');
+    return 0;
+  }
+  if (asker && !isNothing(decided)) {
+    asker.tell(text.trimEnd());
+    if (!(await asker.yes('Write this?', true))) {
+      say('nothing is written');
+      return 0;
+    }
+  }
+  await write(decided, context);
+  if (isNothing(decided)) say('everything is set up already');
+  else if (!asker) stderr(text);
+  leftToDo(decided, context);
+  const isGood = await check(decided, context);
+  next(decided, context);
+  return isGood ? 0 : 1;
+}
+
+/** Ctrl-C waits until all of it is written. */
+async function write({ hooks, changes, claude }: Decided, context: Context): Promise<void> {
+  using interruption = new Interruption();
+  if (hooks.length > 0 || changes.length > 0) apply(context.state, changes);
+  for (const { path, text } of hooks) writeState(path, text);
+  if (claude && claude.changes.length > 0) claude.write();
+  if (changes.some(({ own }) => own.kind === 'file' && own.old)) await compileAt(context, '');
+  if (interruption.happened) throw new Interrupted();
+}
+
+/** What setup leaves to its user, with the line to put there. */
+function leftToDo({ leftAlone, resolved }: Decided, { home }: Context): void {
+  for (const { path, reason, line } of leftAlone) {
+    say(`${tilde(path, home)} ${reason}${line === null ? '' : '; this is for you to put there:'}`);
+    if (line !== null) stderr(`  ${line}\n`);
+  }
+  for (const { message, fix } of [...resolved.warnings, ...resolved.conflicts]) {
+    say(problemLine({ message, fix, where: undefined }));
+  }
+}
+
+/** Starts a new shell of each kind that was set up. @returns whether the hook is in all of them */
+async function check({ shells, leftAlone }: Decided, context: Context): Promise<boolean> {
+  const { isLoaded } = await import('../setup/check.ts');
+  using interruption = new Interruption();
+  let isGood = true;
+  for (const shell of shells) {
+    if (leftAlone.some(({ path, line }) => line !== null && shell.rcFiles.includes(path))) continue;
+    const loaded = await isLoaded(context, shell, interruption.signal);
+    if (interruption.happened) throw new Interrupted();
+    if (loaded) say(`a new ${shell.name} has the hook`);
+    else {
+      const [rc = ''] = shell.rcFiles;
+      say(`a new ${shell.name} does not have the hook: does ${tilde(rc, context.home)} end before its last line?`);
+    }
+    isGood &&= loaded;
+  }
+  return isGood;
+}
+
+function next({ shells }: Decided, _: Context): void {
+  if (shells.length === 0) return;
+  say('open a new shell, go to a project, and say what it uses: bedrockenv use <model or profile>');
+}

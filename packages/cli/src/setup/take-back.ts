@@ -1,0 +1,93 @@
+import { Buffer } from 'node:buffer';
+import { rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { BedrockenvError, ownershipOf, undoSettings } from '@bedrockenv/core';
+import { unignoreInGit } from '../claude/git-ignore.ts';
+import { readSettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
+import { fromBelow } from '../state/places.ts';
+import { readFile } from '../state/read.ts';
+import { filesBelow } from '../state/store-plan.ts';
+import { remove, writeOwn } from '../state/write.ts';
+import { byteText, textBytes } from './change.ts';
+import { withoutLine } from './rc-line.ts';
+import { digest, isAsMade, type Made } from './record.ts';
+
+/** What became of one file. */
+export interface TakenBack {
+  path: string;
+  /** `kept`, `stays`: it was edited by hand since, and that or all of it stays; `gone`: nothing was there to take back. */
+  outcome: 'restored' | 'removed' | 'kept' | 'stays' | 'gone';
+}
+
+/** Takes back what was made of one file. @throws {BedrockenvError} `io` */
+export function takeBack(made: Made): TakenBack {
+  const { path } = made;
+  const read = readFile(path, 16 << 20);
+  if (read.kind === 'absent') return { path, outcome: 'gone' };
+  if (read.kind === 'broken') return { path, outcome: 'stays' };
+  if (digest(read.bytes) === made.before) return { path, outcome: 'gone' };
+  return made.kind === 'line' ? takeLine(made, read.bytes) : takeFile(made, read.bytes);
+}
+
+function takeLine(made: Made & { kind: 'line' }, bytes: Uint8Array): TakenBack {
+  const { path } = made;
+  const text = withoutLine(byteText(bytes), made.inserted);
+  if (text === null) return { path, outcome: 'gone' };
+  const left = textBytes(text);
+  if (made.before === null && left.length === 0) {
+    remove(path);
+    return { path, outcome: 'removed' };
+  }
+  writeOwn(path, left);
+  return { path, outcome: digest(left) === made.before ? 'restored' : 'kept' };
+}
+
+function takeFile(made: Made & { kind: 'file' }, bytes: Uint8Array): TakenBack {
+  const { path } = made;
+  if (!isAsMade(made, bytes)) return { path, outcome: 'stays' };
+  if (made.old === null) {
+    remove(path);
+    return { path, outcome: 'removed' };
+  }
+  writeOwn(path, Buffer.from(made.old, 'base64'));
+  return { path, outcome: 'restored' };
+}
+
+/** Takes back what is ours in every settings file of Claude Code that we ever wrote. */
+export function takeBackSettings(state: string): TakenBack[] {
+  const tree = join(state, 'settings');
+  return filesBelow(tree).flatMap((record) => {
+    const path = fromBelow(record.slice(tree.length + 1));
+    try {
+      return takeSettings(state, path);
+    } catch (error) {
+      // A file that cannot be read as settings any more is somebody's own.
+      if (!(error instanceof BedrockenvError)) throw error;
+      return [{ path, outcome: 'stays' as const }];
+    }
+  });
+}
+
+function takeSettings(state: string, path: string): TakenBack[] {
+  const file = readSettingsFile(state, path);
+  const ownership = ownershipOf(file.record, file.text);
+  if (ownership === null) return [];
+  const isExact = file.text !== null && digest(file.text) === ownership.after;
+  const next = undoSettings(file.text, ownership, path);
+  writeSettingsFile(state, file, { text: next, ownership: null });
+  unignoreInGit(file.record.ignored);
+  if (file.text === null) return [{ path, outcome: 'gone' }];
+  if (next === null) return [{ path, outcome: 'removed' }];
+  return [{ path, outcome: isExact ? 'restored' : 'kept' }];
+}
+
+/** Removes the folders that were made, as far as nobody put anything else there. */
+export function removeFolders(folders: readonly string[]): void {
+  for (const folder of [...new Set(folders)].sort((a, b) => b.length - a.length)) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Not empty, or gone.
+    }
+  }
+}

@@ -21,8 +21,11 @@ export class Terminal {
   readonly ended: Promise<number>;
   readonly #pty: pty.IPty;
 
-  constructor(words: readonly string[], { cwd, env }: { cwd: string; env: Record<string, string> }) {
-    this.#pty = pty.spawn(process.execPath, [program, ...words], { cwd, env, cols: 300 });
+  constructor(
+    words: readonly string[],
+    { cwd, env, cols = 300 }: { cwd: string; env: Record<string, string>; cols?: number },
+  ) {
+    this.#pty = pty.spawn(process.execPath, [program, ...words], { name: env.TERM ?? 'xterm', cwd, env, cols });
     terminals.push(this.#pty);
     this.#pty.onData((data) => {
       this.out += data;

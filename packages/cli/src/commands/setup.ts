@@ -5,12 +5,11 @@ import type { Context } from '../context.ts';
 import { colours } from '../output/colours.ts';
 import { problemLine, say } from '../output/messages.ts';
 import { stderr, stdout } from '../output/streams.ts';
-import type { Asker } from '../questions/asker.ts';
 import { loginPolicies, scopes } from '../setup/answers.ts';
 import { apply } from '../setup/apply.ts';
 import { type Decided, decide, isNothing } from '../setup/decide.ts';
-import { givenBy, withoutAsking } from '../setup/given.ts';
-import { lookAround } from '../setup/machine.ts';
+import { type Given, givenBy, withoutAsking } from '../setup/given.ts';
+import { lookAround, type Machine } from '../setup/machine.ts';
 import { shown, tilde } from '../setup/show.ts';
 import { shellNames } from '../shells.ts';
 import { Interrupted, Interruption } from '../sign-in/interruption.ts';
@@ -60,36 +59,44 @@ async function run(input: Input, context: Context): Promise<number> {
   const machine = await lookAround(context);
   const given = givenBy(input, context, machine);
   if (machine.isTemporary) say('this is run by npx, whose copy will be gone one day: npm install -g bedrockenv first');
-  let asker: Asker | null = null;
-  let answers = withoutAsking(given, machine);
-  if (asks) {
-    const { askAll } = await import('../setup/wizard.ts');
-    asker = await (await import('../questions/asker.ts')).askerFor(context.env);
-    answers = await askAll(context, machine, given, asker);
+  const decided = asks
+    ? await decideByAsking(context, machine, given, isDry)
+    : await decide(context, machine, withoutAsking(given, machine));
+  if (decided === null) {
+    say('nothing is written');
+    return 0;
   }
-  const decided = await decide(context, machine, answers);
-  const fd = isDry ? 1 : 2;
-  const text = shown(decided, context.home, colours(fd, context.env));
   if (isDry) {
-    stdout(text);
+    stdout(shown(decided, context.home, colours(1, context.env)));
     leftToDo(decided, context);
     if (isNothing(decided)) say('there is nothing to write');
     return 0;
   }
-  if (asker && !isNothing(decided)) {
-    asker.tell(text.trimEnd());
-    if (!(await asker.yes('Write this?', true))) {
-      say('nothing is written');
-      return 0;
-    }
-  }
   await write(decided, context);
   if (isNothing(decided)) say('everything is set up already');
-  else if (!asker) stderr(text);
+  else if (!asks) stderr(shown(decided, context.home, colours(2, context.env)));
   leftToDo(decided, context);
   const isGood = await check(decided, context);
   next(decided, context);
   return isGood ? 0 : 1;
+}
+
+/** Asks for all that no flag said, and whether to write it. null: no. @throws {Interrupted} on Ctrl-C */
+async function decideByAsking(
+  context: Context,
+  machine: Machine,
+  given: Given,
+  isDry: boolean,
+): Promise<Decided | null> {
+  const [{ askAll }, { askerFor }] = await Promise.all([import('../setup/wizard.ts'), import('../questions/asker.ts')]);
+  using interruption = new Interruption();
+  const asker = await askerFor(context.env, interruption.signal);
+  asker.tell('bedrockenv setup: nothing is written before you have seen it; Ctrl-C leaves');
+  const decided = await decide(context, machine, await askAll(context, machine, given, asker));
+  if (isDry || isNothing(decided)) return decided;
+  // Straight, not through the library: a long line must stay one line, to be read and copied.
+  stderr(`\n${shown(decided, context.home, colours(2, context.env))}\n`);
+  return (await asker.yes('Write this?', true)) ? decided : null;
 }
 
 /** Ctrl-C waits until all of it is written. */
@@ -118,6 +125,7 @@ async function check({ shells, leftAlone }: Decided, context: Context): Promise<
   const { isLoaded } = await import('../setup/check.ts');
   using interruption = new Interruption();
   let isGood = true;
+  if (shells.length > 0) say('looking whether new shells have the hook');
   for (const shell of shells) {
     if (leftAlone.some(({ path, line }) => line !== null && shell.rcFiles.includes(path))) continue;
     const loaded = await isLoaded(context, shell, interruption.signal);

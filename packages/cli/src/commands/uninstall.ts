@@ -7,7 +7,7 @@ import { askerFor } from '../questions/asker.ts';
 import { handLines } from '../setup/hand-lines.ts';
 import { readRecord } from '../setup/record.ts';
 import { tilde } from '../setup/show.ts';
-import { removeFolders, type TakenBack, takeBack, takeBackSettings } from '../setup/take-back.ts';
+import { removeFolders, settingsFiles, type TakenBack, takeBack, takeBackSettings } from '../setup/take-back.ts';
 import { Interrupted, Interruption } from '../sign-in/interruption.ts';
 import { exists } from '../state/directory.ts';
 import { rememberedFolders } from '../state/made-folders.ts';
@@ -37,7 +37,7 @@ export const uninstall: Command = {
     const config = userConfigPath({ env: base, home });
     const made = readRecord(state).filter(({ path }) => !(flags['keep-config'] && path === config));
     const cache = cacheFolder({ env: base, home });
-    const places = [...made.map(({ path }) => path), ...[cache, state].filter(exists)];
+    const places = [...made.map(({ path }) => path), ...settingsFiles(state), ...[cache, state].filter(exists)];
     if (flags['dry-run']) {
       stdout(places.map((path) => `${tilde(path, home)}\n`).join(''));
       return 0;
@@ -75,7 +75,8 @@ async function isAgreed(places: readonly string[], { env, home }: Context): Prom
   if (!isatty(0) || !isatty(2)) {
     throw usage('uninstall', 'it asks on a terminal, and this is none', 'to ask nothing: bedrockenv uninstall --yes');
   }
-  const asker = await askerFor(env);
+  using interruption = new Interruption();
+  const asker = await askerFor(env, interruption.signal);
   asker.tell(places.map((path) => tilde(path, home)).join('\n'));
   try {
     return await asker.yes('Take all of this back?', true);

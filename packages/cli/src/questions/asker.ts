@@ -20,10 +20,11 @@ export interface Asker {
 /**
  * The fitting way to ask: with a list that moves and can be searched by typing, or as plain lines for screen readers
  * (`ACCESSIBLE`), terminals that cannot move the cursor and those without UTF-8.
+ * @param signal of a Ctrl-C that comes while no question listens to keys
  */
-export async function askerFor(env: Env): Promise<Asker> {
-  if (wantsPlain(env)) return (await import('./plain-lines.ts')).plainLines();
-  return (await import('./lists.ts')).lists();
+export async function askerFor(env: Env, signal: AbortSignal): Promise<Asker> {
+  if (wantsPlain(env)) return (await import('./plain-lines.ts')).plainLines(signal);
+  return (await import('./lists.ts')).lists(signal);
 }
 
 export function wantsPlain(env: Env, platform: string = process.platform): boolean {

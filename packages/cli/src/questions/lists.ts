@@ -6,7 +6,7 @@ import type { Asker, Choice } from './asker.ts';
 const many = 8;
 
 /** Questions through @clack/prompts, on stderr, because stdout is for answers to programs. */
-export function lists(): Asker {
+export function lists(signal: AbortSignal): Asker {
   const output = process.stderr;
   const options = <Value>(choices: readonly Choice<Value>[]) =>
     // Values are looked up by their index: the library wants to know of each whether it is primitive.
@@ -14,16 +14,16 @@ export function lists(): Asker {
   return {
     async one(message, choices, initial) {
       const at = choices.findIndex(({ value }) => value === initial);
-      const asked = { message, options: options(choices), output, ...(at < 0 ? {} : { initialValue: at }) };
+      const asked = { message, options: options(choices), output, signal, ...(at < 0 ? {} : { initialValue: at }) };
       const chosen = await (choices.length < many ? select(asked) : autocomplete({ ...asked, maxItems: 10 }));
       return (choices[sure(chosen)] as (typeof choices)[number]).value;
     },
     async several(message, choices, initial) {
       const initialValues = choices.flatMap(({ value }, at) => (initial.includes(value) ? [at] : []));
-      const asked = { message, options: options(choices), output, initialValues, required: false };
+      const asked = { message, options: options(choices), output, signal, initialValues, required: false };
       return sure(await multiselect(asked)).map((at) => (choices[at] as (typeof choices)[number]).value);
     },
-    yes: async (message, initialValue) => sure(await confirm({ message, initialValue, output })),
+    yes: async (message, initialValue) => sure(await confirm({ message, initialValue, output, signal })),
     tell: (text) => log.message(text, { output }),
   };
 }

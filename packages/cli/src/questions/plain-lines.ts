@@ -4,7 +4,8 @@ import { Interrupted } from '../sign-in/interruption.ts';
 import type { Asker, Choice } from './asker.ts';
 
 /** Questions as numbered lines of ASCII, answered with a number (or a name) and Enter. Nothing is drawn over. */
-export function plainLines(): Asker {
+export function plainLines(signal: AbortSignal): Asker {
+  const line = (prompt: string) => readLine(prompt, signal);
   return {
     async one(question, choices, initial) {
       const at = choices.findIndex(({ value }) => value === initial);
@@ -56,12 +57,12 @@ function complain(choices: readonly unknown[]): void {
 }
 
 /** One line that the user types, without white space around it. @throws {Interrupted} on Ctrl-C and at the end of input */
-async function line(prompt: string): Promise<string> {
+async function readLine(prompt: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const ended = new AbortController();
   terminal.on('SIGINT', () => ended.abort()).on('close', () => ended.abort());
   try {
-    return (await terminal.question(prompt, { signal: ended.signal })).trim();
+    return (await terminal.question(prompt, { signal: AbortSignal.any([ended.signal, signal]) })).trim();
   } catch {
     stderr('\n');
     throw new Interrupted();

@@ -53,11 +53,15 @@ function takeFile(made: Made & { kind: 'file' }, bytes: Uint8Array): TakenBack {
   return { path, outcome: 'restored' };
 }
 
-/** Takes back what is ours in every settings file of Claude Code that we ever wrote. */
-export function takeBackSettings(state: string): TakenBack[] {
+/** Every settings file of Claude Code that we ever wrote. */
+export function settingsFiles(state: string): string[] {
   const tree = join(state, 'settings');
-  return filesBelow(tree).flatMap((record) => {
-    const path = fromBelow(record.slice(tree.length + 1));
+  return filesBelow(tree).map((record) => fromBelow(record.slice(tree.length + 1)));
+}
+
+/** Takes back what is ours in all of them. */
+export function takeBackSettings(state: string): TakenBack[] {
+  return settingsFiles(state).flatMap((path) => {
     try {
       return takeSettings(state, path);
     } catch (error) {

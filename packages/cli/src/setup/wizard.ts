@@ -7,6 +7,7 @@ import type { Answers, SettingKey } from './answers.ts';
 import type { Given } from './given.ts';
 import type { Machine } from './machine.ts';
 import { modelChoices, modelRegions, profileChoices } from './offers.ts';
+import { tilde } from './show.ts';
 
 /**
  * Asks for everything that no flag has said. Nothing is written.
@@ -15,7 +16,7 @@ import { modelChoices, modelRegions, profileChoices } from './offers.ts';
 export async function askAll(context: Context, machine: Machine, given: Given, asker: Asker): Promise<Answers> {
   const now = present(context);
   const settings: Present = { ...given.settings };
-  const shells = given.shells ?? (await askShells(machine, asker));
+  const shells = given.shells ?? (await askShells(machine, context.home, asker));
 
   settings.profile ??= await askProfile(context, now.profile, asker);
   const profile = settings.profile ?? now.profile;
@@ -25,12 +26,12 @@ export async function askAll(context: Context, machine: Machine, given: Given, a
   if (region !== undefined) settings.model ??= await askModel(region, now.model, asker);
   settings.scope ??= await asker.one(
     'Where should the AWS identity go?',
-    marked(scopeChoices, now.scope ?? 'shell'),
+    marked(scopeChoices, now.scope, 'shell'),
     now.scope ?? 'shell',
   );
   settings.login ??= await asker.one(
     'When a session has expired:',
-    marked(loginChoices, now.login ?? 'auto'),
+    marked(loginChoices, now.login, 'auto'),
     now.login ?? 'auto',
   );
   const says = Object.entries(settings).some(([key, value]) => value !== undefined && !isBuiltIn(key, value));
@@ -75,9 +76,13 @@ function readNow(context: Context): { aws: Aws; profileRegion(name: string): str
   return { aws, profileRegion: (name) => aws.profile(name)?.region as string | undefined };
 }
 
-async function askShells({ shells }: Machine, asker: Asker): Promise<Answers['shells']> {
+async function askShells({ shells }: Machine, home: string, asker: Asker): Promise<Answers['shells']> {
   const used = shells.filter(({ isUsed }) => isUsed);
-  const choices = shells.map(({ name, rcFiles }) => ({ value: name, label: name, hint: rcFiles.join(' · ') }));
+  const choices = shells.map(({ name, rcFiles }) => ({
+    value: name,
+    label: name,
+    hint: rcFiles.map((path) => tilde(path, home)).join(' · '),
+  }));
   const initial = (used.length > 0 ? used : shells).map(({ name }) => name);
   return asker.several('Which shells?', choices, initial);
 }
@@ -145,8 +150,11 @@ async function askModel(region: string, now: string | undefined, asker: Asker): 
   return chosen ?? undefined;
 }
 
-function marked(choices: readonly Choice<string>[], now: string): Choice<string>[] {
-  return choices.map((choice) => (choice.value === now ? { ...choice, label: `${choice.label} (as it is)` } : choice));
+function marked(choices: readonly Choice<string>[], now: string | undefined, builtIn: string): Choice<string>[] {
+  const mark = now === undefined ? 'the default' : 'as it is';
+  return choices.map((choice) =>
+    choice.value === (now ?? builtIn) ? { ...choice, label: `${choice.label} (${mark})` } : choice,
+  );
 }
 
 const isBuiltIn = (key: string, value: string) =>

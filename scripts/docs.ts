@@ -1,5 +1,5 @@
-// Writes what is made from the code: parts of docs/ (the tables of keys and of commands), the JSON Schemas, and fish's
-// completions. A test says when they are stale.
+// Writes what is made from the code: parts of docs/ (the tables of keys and of commands), the JSON Schemas, and the
+// completions of the shells. A test says when they are stale.
 //   node scripts/docs.ts
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { doctorTable } from '../packages/core/src/doctor/table.ts';
 import { variableNames } from '../packages/core/src/plan/names.ts';
 import { schemaJson } from '../packages/core/src/project/json-schema.ts';
 import { keys, type Place } from '../packages/core/src/project/keys.ts';
-import { fishCompletions, fishCompletionsPath } from './fish-completions.ts';
+import { completionFiles } from './completions/index.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,7 +39,7 @@ export async function renderedPages(): Promise<Map<string, string>> {
   for (const name of ['bedrockrc', 'config'] as const) {
     pages.set(`packages/core/schema/${name}.json`, `${JSON.stringify(schemaJson(name), null, 2)}\n`);
   }
-  pages.set(fishCompletionsPath, await fishCompletions());
+  for (const [path, text] of await completionFiles()) pages.set(path, text);
   return pages;
 }
 

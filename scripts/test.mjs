@@ -28,7 +28,7 @@ process.exit(total.failed > 0 ? 1 : 0);
 
 function lint() {
   check('biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']);
-  check('zsh -n', 'zsh', ['-n', ...hooks('zsh')]);
+  check('zsh -n', 'zsh', ['-n', ...hooks('zsh'), 'packages/zsh/_bedrockenv']);
   check('bash -n', 'bash', ['-n', ...hooks('bash'), ...hooks('sh')]);
   check('fish -n', 'fish', ['-n', ...hooks('fish')]);
   check('fish_indent', 'fish_indent', ['--check', ...hooks('fish')]);

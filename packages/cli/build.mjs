@@ -68,8 +68,8 @@ const bundle = await build({
 // when their module is asked for; the libraries stay in files of their own, small parts of the AWS SDK too.
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const fileOf = new Map();
-assign('main.js', /(^|\/)src\/(main|commands\/hook)\.ts$|(?<!core|testkit)\/src\/index\.ts$/);
-assign('chunks/environment.js', /(^|\/)src\/(context|commands\/export)\.ts$/);
+assign('main.js', /(^|\/)src\/(main|commands\/(hook|completions))\.ts$|(?<!core|testkit)\/src\/index\.ts$/);
+assign('chunks/environment.js', /(^|\/)src\/(context|commands\/(export|candidates))\.ts$/);
 
 /** Puts the modules of the entry points that match, and all that they import when they load, into a file. */
 function assign(file, pattern) {

@@ -20,6 +20,7 @@ export function quote(value: string): string {
 export const bash: Shell = {
   name: 'bash',
   hookFile: 'bedrockenv.bash',
+  completionsFile: 'completions/bedrockenv.bash',
   prologue: ({ node, cli }) => `_bedrockenv_node=${quote(node)} _bedrockenv_cli=${quote(cli)}\n`,
   assign: (name, value) => (value === null ? `unset ${name}` : `export ${name}=${quote(value)}`),
 };

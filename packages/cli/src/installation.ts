@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type HookName, hooks } from './shells.ts';
+import { type HookName, hooks, type ShellName } from './shells.ts';
 
 /** Where this CLI lies: absolute paths of the node that runs it and of its entry. */
 export function installation(): { node: string; cli: string } {
@@ -24,6 +24,12 @@ export async function rawHook(name: HookName): Promise<string> {
 /** A file of a shell's package, as it is. */
 export function packageFile(shell: string, path: string): string {
   return readFileSync(join(packageFolder(shell), path), 'utf8');
+}
+
+/** The completions for a shell: its package's file, as it is. */
+export async function completionsText(name: ShellName): Promise<string> {
+  const shell = await hooks[name]();
+  return packageFile(name, shell.completionsFile as string);
 }
 
 /**

@@ -10,10 +10,11 @@ export function plainInput(command: Command, words: readonly string[]): Input | 
   const args: string[] = [];
   const flags: Record<string, string | true> = {};
   const rest = [...words];
+  const repeated = command.args.findLast(({ variadic }) => variadic);
   for (let each = rest.shift(); each !== undefined; each = rest.shift()) {
     if (!each.startsWith('-')) {
-      const argument = command.args[args.length];
-      if (argument?.variadic || !(argument?.choices?.includes(each) ?? true)) return null;
+      const argument = command.args[args.length] ?? repeated;
+      if (!(argument?.choices?.includes(each) ?? true)) return null;
       args.push(each);
       continue;
     }
@@ -24,6 +25,7 @@ export function plainInput(command: Command, words: readonly string[]): Input | 
     if (typeof value === 'string' && !(flag.choices?.includes(value) ?? true)) return null;
     flags[flag.name] = value;
   }
+  if (args.length > command.args.length && repeated === undefined) return null;
   const least = command.args.filter(({ optional }) => !optional).length;
-  return args.length < least || args.length > command.args.length ? null : { args, flags };
+  return args.length < least ? null : { args, flags };
 }

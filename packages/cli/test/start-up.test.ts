@@ -14,12 +14,18 @@ function loaded(box: Sandbox, words: readonly string[], cwd = box.home): string[
 }
 
 describe('what a command loads', () => {
-  it.each([[['--version']], [['-h']], [['hook', 'zsh']], [['hook', 'bash']], [['hook', 'fish']]])(
-    '%j: the entry alone',
-    (words) => {
-      expect(loaded(new Sandbox(), words)).toEqual(['spy.cjs', 'bedrockenv.js', 'main.js']);
-    },
-  );
+  it.each([
+    [['--version']],
+    [['-h']],
+    [['hook', 'zsh']],
+    [['hook', 'bash']],
+    [
+      ['hook', 'fish'],
+      ['completions', 'zsh'],
+    ],
+  ])('%j: the entry alone', (words) => {
+    expect(loaded(new Sandbox(), words)).toEqual(['spy.cjs', 'bedrockenv.js', 'main.js']);
+  });
 
   it('models: the SDK only to ask the account', () => {
     const files = loaded(new Sandbox(), ['models', '--json', '--region', 'us-east-1']);

@@ -24,14 +24,15 @@ complete -c bedrockenv -n __fish_use_subcommand -a exec -d 'run a program with t
 complete -c bedrockenv -n __fish_use_subcommand -a iam-policy -d 'the IAM policy that Claude Code needs'
 complete -c bedrockenv -n __fish_use_subcommand -a hook -d 'print the hook for a shell'
 complete -c bedrockenv -n __fish_use_subcommand -a uninstall -d 'take back everything that setup and the other commands made'
+complete -c bedrockenv -n __fish_use_subcommand -a completions -d 'print the completions for a shell'
 complete -c bedrockenv -n __fish_use_subcommand -a demo -d 'see it at work in a sandbox'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l yes -d 'ask nothing: every shell of this machine, and what the other flags say'
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l shell -x -a 'zsh bash fish powershell' -d 'only these'
-complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l profile -x -d 'the AWS profile where no directory says otherwise'
-complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l region -x -d 'the AWS region there'
-complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l model -x -d 'the model there'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l profile -x -a '(command bedrockenv candidates profiles 2>/dev/null)' -d 'the AWS profile where no directory says otherwise'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l region -x -a 'af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1' -d 'the AWS region there'
+complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l model -x -a 'opus sonnet haiku claude-opus-5-5 claude-opus-5 claude-opus-4-8 claude-opus-4-7 claude-opus-4-6 claude-opus-4-5 claude-opus-4-1 claude-sonnet-5-5 claude-sonnet-5 claude-sonnet-4-6 claude-sonnet-4-5 claude-sonnet-4 claude-haiku-5-5 claude-haiku-4-5 (command bedrockenv candidates aliases 2>/dev/null)' -d 'the model there'
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l scope -x -a 'shell claude' -d 'who gets the AWS identity'
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l login -x -a 'auto ask notify off' -d 'what happens when a session has expired'
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l claude-settings -d 'write Claude Code\'s user settings too; --scope claude does'
@@ -41,26 +42,28 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -l dry-run -d 'onl
 complete -c bedrockenv -n '__fish_seen_subcommand_from status' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from status' -l json -d 'for programs'
 
+complete -c bedrockenv -n '__fish_seen_subcommand_from explain' -a 'CLAUDE_CODE_USE_BEDROCK AWS_PROFILE AWS_REGION ANTHROPIC_MODEL ANTHROPIC_DEFAULT_OPUS_MODEL ANTHROPIC_DEFAULT_SONNET_MODEL ANTHROPIC_DEFAULT_HAIKU_MODEL ANTHROPIC_SMALL_FAST_MODEL ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION DISABLE_PROMPT_CACHING ENABLE_PROMPT_CACHING_1H CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL'
 complete -c bedrockenv -n '__fish_seen_subcommand_from explain' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from explain' -l json -d 'for programs'
 
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -a 'opus sonnet haiku claude-opus-5-5 claude-opus-5 claude-opus-4-8 claude-opus-4-7 claude-opus-4-6 claude-opus-4-5 claude-opus-4-1 claude-sonnet-5-5 claude-sonnet-5 claude-sonnet-4-6 claude-sonnet-4-5 claude-sonnet-4 claude-haiku-5-5 claude-haiku-4-5 (command bedrockenv candidates aliases profiles environments 2>/dev/null)'
 complete -c bedrockenv -n '__fish_seen_subcommand_from use' -s h -l help -d 'show help'
-complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l profile -x -d 'the AWS profile'
-complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l region -x -d 'the AWS region'
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l profile -x -a '(command bedrockenv candidates profiles 2>/dev/null)' -d 'the AWS profile'
+complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l region -x -a 'af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1' -d 'the AWS region'
 complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l pin -d 'write exact inference profile IDs, which stay when newer models come'
 complete -c bedrockenv -n '__fish_seen_subcommand_from use' -l global -d 'for everywhere: edits default: of the user config'
 
-complete -c bedrockenv -n '__fish_seen_subcommand_from allow' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from allow' -a '(__fish_complete_directories)'
+complete -c bedrockenv -n '__fish_seen_subcommand_from allow' -s h -l help -d 'show help'
 
-complete -c bedrockenv -n '__fish_seen_subcommand_from deny' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from deny' -a '(__fish_complete_directories)'
+complete -c bedrockenv -n '__fish_seen_subcommand_from deny' -s h -l help -d 'show help'
 
-complete -c bedrockenv -n '__fish_seen_subcommand_from revoke' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from revoke' -a '(__fish_complete_directories)'
+complete -c bedrockenv -n '__fish_seen_subcommand_from revoke' -s h -l help -d 'show help'
 
-complete -c bedrockenv -n '__fish_seen_subcommand_from edit' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from edit' -a '(__fish_complete_directories)'
+complete -c bedrockenv -n '__fish_seen_subcommand_from edit' -s h -l help -d 'show help'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from prune' -s h -l help -d 'show help'
 
@@ -71,18 +74,18 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from sessions' -s h -l help -d
 complete -c bedrockenv -n '__fish_seen_subcommand_from sessions' -l json -d 'for programs'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from models' -s h -l help -d 'show help'
-complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l region -x -d 'the AWS region; without it the directory\'s'
+complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l region -x -a 'af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1' -d 'the AWS region; without it the directory\'s'
 complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l refresh -d 'ask the account what it has there, and keep the answer'
 complete -c bedrockenv -n '__fish_seen_subcommand_from models' -l json -d 'for programs'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from login' -s h -l help -d 'show help'
-complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l profile -x -d 'for this AWS profile; without it the directory\'s'
-complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l session -x -d 'to this sso-session'
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l profile -x -a '(command bedrockenv candidates profiles 2>/dev/null)' -d 'for this AWS profile; without it the directory\'s'
+complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l session -x -a '(command bedrockenv candidates sessions 2>/dev/null)' -d 'to this sso-session'
 complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l flow -x -a 'auto browser device' -d 'open a browser here, or print URL and code for one elsewhere; remembered on this host until auto'
 complete -c bedrockenv -n '__fish_seen_subcommand_from login' -l no-tty -d 'also without a terminal: prints URL and code, gives up within 3 minutes'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -s h -l help -d 'show help'
-complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -l profile -x -d 'of this AWS profile; without it the directory\'s'
+complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -l profile -x -a '(command bedrockenv candidates profiles 2>/dev/null)' -d 'of this AWS profile; without it the directory\'s'
 complete -c bedrockenv -n '__fish_seen_subcommand_from credentials' -l no-fallback -d 'where there are none, print some that AWS refuses: with none, Claude Code goes on with your own'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from doctor' -s h -l help -d 'show help'
@@ -101,26 +104,29 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from export' -s h -l help -d '
 complete -c bedrockenv -n '__fish_seen_subcommand_from export' -l dir -x -a '(__fish_complete_directories)' -d 'as if in that directory'
 complete -c bedrockenv -n '__fish_seen_subcommand_from export' -l format -x -a 'zsh bash fish powershell json dotenv github' -d 'one of'
 
-complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -x -a '(__fish_complete_subcommand)'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l dir -x -a '(__fish_complete_directories)' -d 'as if in that directory'
-complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l profile -x -d 'with this AWS profile instead'
-complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l model -x -d 'with this model instead'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l profile -x -a '(command bedrockenv candidates profiles 2>/dev/null)' -d 'with this AWS profile instead'
+complete -c bedrockenv -n '__fish_seen_subcommand_from exec' -l model -x -a 'opus sonnet haiku claude-opus-5-5 claude-opus-5 claude-opus-4-8 claude-opus-4-7 claude-opus-4-6 claude-opus-4-5 claude-opus-4-1 claude-sonnet-5-5 claude-sonnet-5 claude-sonnet-4-6 claude-sonnet-4-5 claude-sonnet-4 claude-haiku-5-5 claude-haiku-4-5 (command bedrockenv candidates aliases 2>/dev/null)' -d 'with this model instead'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l least -d 'for the directory\'s models alone, with exact ARNs'
-complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l model -x -d 'with --least: for these models instead'
-complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l profile -x -d 'for this AWS profile, which names the account'
-complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l region -x -d 'for this AWS region, which gives the partition'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l model -x -a 'opus sonnet haiku claude-opus-5-5 claude-opus-5 claude-opus-4-8 claude-opus-4-7 claude-opus-4-6 claude-opus-4-5 claude-opus-4-1 claude-sonnet-5-5 claude-sonnet-5 claude-sonnet-4-6 claude-sonnet-4-5 claude-sonnet-4 claude-haiku-5-5 claude-haiku-4-5 (command bedrockenv candidates aliases 2>/dev/null)' -d 'with --least: for these models instead'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l profile -x -a '(command bedrockenv candidates profiles 2>/dev/null)' -d 'for this AWS profile, which names the account'
+complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l region -x -a 'af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1' -d 'for this AWS region, which gives the partition'
 complete -c bedrockenv -n '__fish_seen_subcommand_from iam-policy' -l no-marketplace -d 'without the subscription to models, where the account has subscribed'
 
+complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -a 'zsh bash fish powershell direnv'
 complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -s h -l help -d 'show help'
-complete -c bedrockenv -n '__fish_seen_subcommand_from hook' -a 'zsh bash fish powershell direnv' -d 'the shell, or direnv'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l yes -d 'do not ask first'
 complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l keep-config -d 'leave the user config as it is'
 complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l dry-run -d 'only name the files'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from completions' -a 'zsh bash fish powershell'
+complete -c bedrockenv -n '__fish_seen_subcommand_from completions' -s h -l help -d 'show help'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -l shell -x -a 'zsh bash fish powershell' -d 'the shell to show it in'

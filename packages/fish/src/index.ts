@@ -20,6 +20,7 @@ function escapes(controls: string): string {
 export const fish: Shell = {
   name: 'fish',
   hookFile: 'conf.d/bedrockenv.fish',
+  completionsFile: 'completions/bedrockenv.fish',
   prologue: ({ node, cli }) => `set -g _bedrockenv_node ${quote(node)}\nset -g _bedrockenv_cli ${quote(cli)}\n`,
   // Never a universal variable: it is every shell's and outlives this one.
   assign: (name, value) => (value === null ? `set -e -g ${name}` : `set -g -x ${name} ${quote(value)}`),

@@ -24,6 +24,7 @@ export function asciiQuote(value: string): string {
 export const powershell: Shell = {
   name: 'powershell',
   hookFile: 'bedrockenv.psm1',
+  completionsFile: 'completions/bedrockenv.ps1',
   prologue: ({ node, cli }) =>
     `$global:_bedrockenv_node = ${asciiQuote(node)}\n$global:_bedrockenv_cli = ${asciiQuote(cli)}\n`,
   // The file is a module, and `Invoke-Expression` takes text: a dynamic module has the same scope and the same OnRemove.

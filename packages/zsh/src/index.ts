@@ -8,6 +8,7 @@ export function quote(value: string): string {
 export const zsh: Shell = {
   name: 'zsh',
   hookFile: 'bedrockenv.plugin.zsh',
+  completionsFile: '_bedrockenv',
   prologue: ({ node, cli }) => `typeset -g _bedrockenv_node=${quote(node)} _bedrockenv_cli=${quote(cli)}\n`,
   // The functions must be read under `emulate -c` with the options that they run with, as the hook's first block does
   // for a file. That block stays in the clear, so that a file with this text defers the rest too.

@@ -117,6 +117,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./uninstall.ts')).uninstall,
   },
   {
+    name: 'completions',
+    summary: 'print the completions for a shell',
+    load: async () => (await import('./completions.ts')).completions,
+  },
+  {
     name: 'demo',
     summary: 'see it at work in a sandbox',
     load: async () => (await import('./demo.ts')).demo,
@@ -125,6 +130,12 @@ export const table: readonly Entry[] = [
     name: 'compile',
     summary: 'write the plan that the hooks read',
     load: async () => (await import('./compile.ts')).compile,
+    internal: true,
+  },
+  {
+    name: 'candidates',
+    summary: 'print names for completions',
+    load: async () => (await import('./candidates.ts')).candidates,
     internal: true,
   },
   {

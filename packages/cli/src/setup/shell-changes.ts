@@ -1,10 +1,9 @@
 import { join, relative } from 'node:path';
 import type { HookFile } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
-import { hookText } from '../installation.ts';
+import { completionsText, hookText } from '../installation.ts';
 import { quoted } from '../state/folder.ts';
 import { asByteText, byteText, type Change, type LeftAlone, readRc, textBytes, whyNotOurs } from './change.ts';
-import { completionsText } from './completions.ts';
 import type { ShellHere } from './machine.ts';
 import { findHook, ourLine, withLine } from './rc-line.ts';
 import { isAsMade, type Made } from './record.ts';
@@ -39,8 +38,8 @@ export async function shellChanges(
     if (left) result.leftAlone.push(left);
   }
   const completions = setup.completions(place);
-  const text = completions === null ? null : completionsText(name);
-  if (completions !== null && text !== null) {
+  if (completions !== null) {
+    const text = await completionsText(name);
     const [change, left] = wholeFile(completions, text, { home, made, byHand: `bedrockenv completions ${name}` });
     if (change) result.changes.push(change);
     if (left) result.leftAlone.push(left);

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import { awsVersion, findAws, installHint, isOlder } from './aws.ts';
+import { awsVersion, installHint, isOlder } from './aws.ts';
 import { chooseFlow, here } from './environment.ts';
+import { findAws } from './find-aws.ts';
 import { Interrupted, Interruption } from './interruption.ts';
 import { printedVersion, runAws } from './run.ts';
 

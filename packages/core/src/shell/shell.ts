@@ -4,6 +4,8 @@ export interface Shell {
   readonly name: string;
   /** The hook file, relative to the package's root. It is valid as it lies there. */
   readonly hookFile: string;
+  /** The completions, likewise; none for what is no shell. */
+  readonly completionsFile?: string;
   /** The lines before the hook file: where node and the CLI lie (absolute paths, quoted for this shell). */
   prologue(at: { node: string; cli: string }): string;
   /** The hook's text as it has to be for `eval`, where that differs from a file that is sourced. */

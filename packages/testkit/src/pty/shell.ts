@@ -14,6 +14,8 @@ export interface Shell {
   readonly pid: number;
   /** Types a line and Enter, and does not wait. No control characters: quote them. */
   type(line: string): void;
+  /** Types text without Enter, so that a key can follow. No control characters. */
+  put(text: string): void;
   /** Types a line, waits for the next prompt. */
   run(line: string, timeoutMs?: number): Promise<Ran>;
   /** Presses a key. Follow it with `prompt()` or `waitFor()`. */

@@ -91,9 +91,13 @@ export async function startShell(driver: ShellDriver, options: ShellOptions): Pr
     driver,
     pid: pty.pid,
     type(line) {
+      shell.put(line);
+      pty.write('\r');
+    },
+    put(text) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character is a key press, not text.
-      if (/[\x00-\x1f\x7f]/.test(line)) throw new Error(`not one line of text: ${JSON.stringify(line)}`);
-      send(`${line}\r`);
+      if (/[\x00-\x1f\x7f]/.test(text)) throw new Error(`not one line of text: ${JSON.stringify(text)}`);
+      send(text);
     },
     run(line, ms) {
       shell.type(line);

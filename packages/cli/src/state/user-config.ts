@@ -1,0 +1,1 @@
+export { readUserConfig } from '@bedrockenv/core';

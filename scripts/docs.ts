@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { table } from '../packages/cli/src/commands/table.ts';
 import { doctorTable } from '../packages/core/src/doctor/table.ts';
 import { variableNames } from '../packages/core/src/plan/names.ts';
-import { schemaJson } from '../packages/core/src/project/json-schema.ts';
+import { schemaJson, schemaNames } from '../packages/core/src/project/json-schema.ts';
 import { keys, type Place } from '../packages/core/src/project/keys.ts';
 import { completionFiles } from './completions/index.ts';
 
@@ -36,7 +36,7 @@ export async function renderedPages(): Promise<Map<string, string>> {
     }
     pages.set(path, text);
   }
-  for (const name of ['bedrockrc', 'config'] as const) {
+  for (const name of schemaNames) {
     pages.set(`packages/core/schema/${name}.json`, `${JSON.stringify(schemaJson(name), null, 2)}\n`);
   }
   for (const [path, text] of await completionFiles()) pages.set(path, text);

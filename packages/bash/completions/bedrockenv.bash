@@ -29,7 +29,7 @@ _bedrockenv_complete() {
   done
 
   if [ -z "$command" ]; then
-    sources='=setup =status =explain =use =allow =deny =revoke =edit =prune =profiles =sessions =models =login =credentials =doctor =claude-settings =export =exec =iam-policy =hook =uninstall =completions =demo =--help =--version'
+    sources='=setup =status =explain =use =allow =deny =revoke =edit =prune =profiles =sessions =models =login =credentials =doctor =claude-settings =export =exec =iam-policy =hook =uninstall =completions =schema =demo =--help =--version'
   elif [ -n "$flag" ]; then
     _bedrockenv_takes "$command $flag"
   elif [ -z "$ended" ] && [ "${current:0:1}" = - ]; then
@@ -62,6 +62,7 @@ _bedrockenv_complete() {
           hook) sources='=--help' ;;
           uninstall) sources='=--help =--yes =--keep-config =--dry-run' ;;
           completions) sources='=--help' ;;
+          schema) sources='=--help' ;;
           demo) sources='=--help =--shell' ;;
         esac
         ;;
@@ -76,6 +77,7 @@ _bedrockenv_complete() {
       'edit 0') sources='directories' ;;
       'hook 0') sources='=zsh =bash =fish =powershell =direnv' ;;
       'completions 0') sources='=zsh =bash =fish =powershell' ;;
+      'schema 0') sources='=bedrockrc =config' ;;
       'exec '*) _bedrockenv_program "${at[last]}" && return ;;
     esac
   fi

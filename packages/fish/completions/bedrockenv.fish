@@ -25,6 +25,7 @@ complete -c bedrockenv -n __fish_use_subcommand -a iam-policy -d 'the IAM policy
 complete -c bedrockenv -n __fish_use_subcommand -a hook -d 'print the hook for a shell'
 complete -c bedrockenv -n __fish_use_subcommand -a uninstall -d 'take back everything that setup and the other commands made'
 complete -c bedrockenv -n __fish_use_subcommand -a completions -d 'print the completions for a shell'
+complete -c bedrockenv -n __fish_use_subcommand -a schema -d 'print the JSON Schema of a file'
 complete -c bedrockenv -n __fish_use_subcommand -a demo -d 'see it at work in a sandbox'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from setup' -s h -l help -d 'show help'
@@ -127,6 +128,9 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l dry-run -d 
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from completions' -a 'zsh bash fish powershell'
 complete -c bedrockenv -n '__fish_seen_subcommand_from completions' -s h -l help -d 'show help'
+
+complete -c bedrockenv -n '__fish_seen_subcommand_from schema' -a 'bedrockrc config'
+complete -c bedrockenv -n '__fish_seen_subcommand_from schema' -s h -l help -d 'show help'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -s h -l help -d 'show help'
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -l shell -x -a 'zsh bash fish powershell' -d 'the shell to show it in'

@@ -256,6 +256,15 @@ Register-ArgumentCompleter -Native -CommandName bedrockenv -ScriptBlock {
         '--help' = @('show help')
       }
     }
+    'schema' = @{
+      About = 'print the JSON Schema of a file'
+      Args = @('=bedrockrc =config')
+      Variadic = $false
+      PassThrough = $false
+      Flags = [ordered]@{
+        '--help' = @('show help')
+      }
+    }
     'demo' = @{
       About = 'see it at work in a sandbox'
       Args = @()

@@ -122,6 +122,11 @@ export const table: readonly Entry[] = [
     load: async () => (await import('./completions.ts')).completions,
   },
   {
+    name: 'schema',
+    summary: 'print the JSON Schema of a file',
+    load: async () => (await import('./schema.ts')).schema,
+  },
+  {
     name: 'demo',
     summary: 'see it at work in a sandbox',
     load: async () => (await import('./demo.ts')).demo,

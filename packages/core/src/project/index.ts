@@ -1,5 +1,5 @@
 export * from './directory-file.ts';
-export { schemaJson } from './json-schema.ts';
+export { schemaJson, schemaNames } from './json-schema.ts';
 export * from './keys.ts';
 export * from './layers.ts';
 export { largestFile } from './text.ts';

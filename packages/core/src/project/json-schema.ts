@@ -53,3 +53,11 @@ function property(entry: KeyEntry): object {
   const examples = entry.suggest && !('enum' in schema) ? { examples: entry.suggest } : {};
   return { description: `${entry.doc} Example: ${entry.example}`, ...schema, ...examples };
 }
+
+type SchemaName = Parameters<typeof schemaJson>[0];
+
+/** Every file that there is a schema of. */
+export const schemaNames = Object.keys({
+  bedrockrc: true,
+  config: true,
+} satisfies Record<SchemaName, true>) as readonly SchemaName[];

@@ -19,6 +19,13 @@ function wholeNumber(least: number, most: number) {
   return v.pipe(v.union([number, text(/^\d{1,9}$/, expects)], expects), v.transform(Number), number);
 }
 
+/** A mapping and no list, which valibot takes for a mapping with numbers as keys. */
+function mapping<T extends v.GenericSchema>(schema: T): T {
+  const run: T['~run'] = (dataset, config) =>
+    schema['~run'](Array.isArray(dataset.value) ? { ...dataset, value: undefined } : dataset, config);
+  return { ...schema, '~run': run };
+}
+
 const yesOrNo = v.pipe(
   v.union([v.boolean(), v.picklist(['true', 'false'])], 'true or false'),
   v.transform((value) => value === true || value === 'true'),
@@ -49,29 +56,33 @@ const account = v.pipe(
   v.transform(String),
 );
 
-const profileMatch = v.strictObject(
-  {
-    account,
-    role: text(/^[\w+=,.@-]{1,64}$/, 'the name of an IAM role or permission set'),
-    session: v.optional(text(/\S/, 'the name of an sso-session')),
-  },
-  'a mapping with account, role and session',
+const profileMatch = mapping(
+  v.strictObject(
+    {
+      account,
+      role: text(/^[\w+=,.@-]{1,64}$/, 'the name of an IAM role or permission set'),
+      session: v.optional(text(/\S/, 'the name of an sso-session')),
+    },
+    'a mapping with account, role and session',
+  ),
 );
 
 const apiKey = v.pipe(
-  v.strictObject(
-    {
-      env: v.optional(text(/^[A-Za-z_]\w*$/, 'the name of an environment variable')),
-      file: v.optional(text(/^(\/|~\/|[A-Za-z]:[\\/])/, 'an absolute path, or one that begins with ~/')),
-      command: v.optional(
-        v.pipe(
-          v.array(v.string('text'), 'a list: the program and its arguments'),
-          v.minLength(1, 'a list: the program and its arguments'),
+  mapping(
+    v.strictObject(
+      {
+        env: v.optional(text(/^[A-Za-z_]\w*$/, 'the name of an environment variable')),
+        file: v.optional(text(/^(\/|~\/|[A-Za-z]:[\\/])/, 'an absolute path, or one that begins with ~/')),
+        command: v.optional(
+          v.pipe(
+            v.array(v.string('text'), 'a list: the program and its arguments'),
+            v.minLength(1, 'a list: the program and its arguments'),
+          ),
         ),
-      ),
-      keyring: v.optional(text(/\S/, 'the name of an entry of the keyring')),
-    },
-    'a mapping with one of env, file, command, keyring',
+        keyring: v.optional(text(/\S/, 'the name of an entry of the keyring')),
+      },
+      'a mapping with one of env, file, command, keyring',
+    ),
   ),
   v.minEntries(1, 'one of env, file, command, keyring'),
   v.maxEntries(1, 'only one of env, file, command, keyring'),
@@ -84,9 +95,11 @@ export const schemas = {
   region,
   routing: oneOf(routings),
   model,
-  models: v.strictObject(
-    { opus: v.optional(model), sonnet: v.optional(model), haiku: v.optional(model) },
-    'a mapping with opus, sonnet and haiku',
+  models: mapping(
+    v.strictObject(
+      { opus: v.optional(model), sonnet: v.optional(model), haiku: v.optional(model) },
+      'a mapping with opus, sonnet and haiku',
+    ),
   ),
   small_model: model,
   small_model_region: region,
@@ -102,9 +115,11 @@ export const schemas = {
   api_key: apiKey,
   base_url: text(/^https?:\/\/[^\s/@?#]+([/?#][^\s]*)?$/, 'an http or https URL without a user name and password'),
   notices: oneOf(['on', 'quiet']),
-  aliases: v.record(
-    text(/^[A-Za-z0-9][\w.-]*$/, 'a name of letters, digits, dots and hyphens'),
-    model,
-    'a mapping of aliases to models',
+  aliases: mapping(
+    v.record(
+      text(/^[A-Za-z0-9][\w.-]*$/, 'a name of letters, digits, dots and hyphens'),
+      model,
+      'a mapping of aliases to models',
+    ),
   ),
 };

@@ -32,6 +32,8 @@ function lint() {
   check('bash -n', 'bash', ['-n', ...hooks('bash'), ...hooks('sh')]);
   check('fish -n', 'fish', ['-n', ...hooks('fish')]);
   check('fish_indent', 'fish_indent', ['--check', ...hooks('fish')]);
+  check('workflows', 'node', ['scripts/workflows.mjs']);
+  check('lock file', 'node', ['scripts/lockfile.mjs']);
   check('shellcheck', 'shellcheck', ['-s', 'bash', ...hooks('bash'), ...hooks('sh'), '.ci/run']);
 }
 
@@ -41,6 +43,7 @@ function types() {
 
 function build() {
   check('build', 'turbo', ['run', 'build', '--ui=stream', '--output-logs=errors-only']);
+  check('packages', 'node', ['scripts/packages.ts']);
 }
 
 function unit() {

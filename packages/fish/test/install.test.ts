@@ -33,7 +33,7 @@ function fish(script: string, path = `${box.home}/bin:/usr/bin:/bin`): { out: st
 test('what fisher copies is the hook, the completions and the function for prompts, and nothing else', () => {
   const { files } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { files: string[] };
   const copied = readdirSync(folder).filter((name) => ['conf.d', 'functions', 'completions', 'themes'].includes(name));
-  expect(copied.sort()).toEqual(files.filter((name) => name !== 'dist').sort());
+  expect(copied.sort()).toEqual(files.filter((name) => !name.includes('dist')).sort());
   const found = copied.map((name) => [name, ...readdirSync(join(folder, name))].join(' '));
   expect(found).toEqual(['completions bedrockenv.fish', 'conf.d bedrockenv.fish', 'functions bedrockenv_prompt.fish']);
 });

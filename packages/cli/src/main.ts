@@ -27,7 +27,7 @@ async function run([name, ...words]: string[]): Promise<number> {
     const { wrongCommand } = await import('./usage.ts');
     throw wrongCommand(
       name,
-      table.map((candidate) => candidate.name),
+      table.filter(({ internal }) => !internal).map((candidate) => candidate.name),
     );
   }
   const command = await entry.load();

@@ -54,6 +54,24 @@ describe('compile', () => {
     expect(planAt(slot()).root).toBe(dir);
   });
 
+  it('twenty at once leave the stamps of the plans that are kept, and nothing else', async () => {
+    const { box, dir, slot } = setUp('model: sonnet\n');
+    const regions = ['us-east-1', 'us-east-1', 'us-west-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'];
+    for (let round = 0; round < 2; round++) {
+      const codes = Array.from({ length: 20 }, (_, n) => {
+        const env = { AWS_REGION: regions[n % regions.length] as string };
+        const child = box.start(['compile', '--dir', dir], { env }, { stdio: 'ignore' });
+        return new Promise((resolve) => child.on('exit', resolve));
+      });
+      expect(await Promise.all(codes)).toEqual(Array(20).fill(0));
+    }
+    const plans = [0, 1, 2, 3].map((n) => planAt(slot(n)));
+    expect(new Set(plans.map((plan) => JSON.stringify(plan.env))).size).toBe(4);
+    const folders = readdirSync(join(box.state, 'stamps')).map((name) => join(box.state, 'stamps', name));
+    expect(folders.toSorted()).toEqual(plans.map((plan) => plan.stampFolder).toSorted());
+    expect(readdirSync(box.state).toSorted()).toEqual(['approvals', 'plans', 'stamps']);
+  });
+
   it('keeps up to four plans for different environments, and replaces the oldest', () => {
     const { box, dir, slot } = setUp('model: sonnet\n');
     const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-north-1', 'ap-southeast-2'];

@@ -5,6 +5,7 @@ import { checkState } from './folder.ts';
 import { below } from './places.ts';
 import { type PlanTree, readPlan, slots } from './plans.ts';
 import { unchanged } from './read.ts';
+import { inTurn } from './turn.ts';
 import { remove, writeState } from './write.ts';
 
 /**
@@ -15,6 +16,10 @@ import { remove, writeState } from './write.ts';
  * is only replaced for the same words.
  */
 export function storePlan(state: string, plan: Plan, tree: PlanTree = 'plans'): void {
+  inTurn(state, () => replacePlan(state, plan, tree));
+}
+
+function replacePlan(state: string, plan: Plan, tree: PlanTree): void {
   const paths = slots(state, plan.root, tree);
   const old = paths.map(readPlan);
   const env = JSON.stringify(plan.env);
@@ -57,9 +62,11 @@ export function removePlansBelow(state: string, root: string): void {
 
 /** Removes one plan and its stamps. */
 export function removePlan(state: string, path: string): void {
-  const plan = readPlan(path);
-  remove(path);
-  if (plan) removeStamps(state, plan);
+  inTurn(state, () => {
+    const plan = readPlan(path);
+    remove(path);
+    if (plan) removeStamps(state, plan);
+  });
 }
 
 /** Every file below a folder of the state. */

@@ -72,7 +72,7 @@ describe.runIf(supported)(`${count} shells that enter a stale project at once`, 
     const lock = stage.state('locks');
     const pid = readdirSync(lock).find((name) => name.endsWith('.pid'));
     stage.fake.knobs.approveAfterMs = 500;
-    process.kill(Number(readFileSync(stage.state('locks', pid ?? ''), 'utf8')), 'SIGKILL');
+    process.kill(Number.parseInt(readFileSync(stage.state('locks', pid ?? ''), 'utf8'), 10), 'SIGKILL');
     const entered = await entering;
     expect(stage.fake.counters.logins).toBe(2);
     // The shell of the one that was killed knows only that its sign-in has failed.

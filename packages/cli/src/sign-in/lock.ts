@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { ioError, makeFolder, openState } from '../state/folder.ts';
-import { readFile } from '../state/read.ts';
 import { remove, writeState } from '../state/write.ts';
+import { type Holder, readHolder, self } from './holder.ts';
 
-/** How often a holder says that it lives, and after what silence it is taken for gone, in ms. */
+/** How often a holder says that it lives, in ms. */
 const update = 2_000;
-const stale = 30_000;
 
-/** The same for a holder whose process is gone on this machine: it may live on another one that shares the folder. */
-const staleWithoutProcess = 6_000;
+/**
+ * After what silence it is taken for gone, in ms. One whose process runs on this machine is silent while the machine
+ * sleeps, and goes on with its sign-in afterwards; no sign-in takes longer than that. Of one that is elsewhere, nothing
+ * else is known than its silence.
+ */
+const silence: Record<Holder['is'], number> = { alive: 900_000, stopped: 30_000, elsewhere: 30_000, gone: 6_000 };
 
 /** How often a waiter looks again, in ms. */
 const interval = 150;
@@ -41,10 +44,10 @@ export async function lock(
   for (let waiting = false; ; ) {
     signal.throwIfAborted();
     try {
-      const patience = isGone(holder(`${file}.pid`)) ? staleWithoutProcess : stale;
-      const options = { stale: patience, update, realpath: false, onCompromised: () => {} };
+      const stale = silence[readHolder(`${file}.pid`)?.is ?? 'elsewhere'];
+      const options = { stale, update, realpath: false, onCompromised: () => {} };
       const release = await lockfile.lock(file, options);
-      writeState(`${file}.pid`, `${process.pid}\n`);
+      writeState(`${file}.pid`, self());
       return async () => {
         remove(`${file}.pid`);
         await release().catch(() => {});
@@ -52,24 +55,8 @@ export async function lock(
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw ioError(error, file);
     }
-    if (!waiting) onWait(holder(`${file}.pid`));
+    if (!waiting) onWait(readHolder(`${file}.pid`)?.pid ?? null);
     waiting = true;
     await sleep(interval, undefined, { signal }).catch(() => signal.throwIfAborted());
-  }
-}
-
-function holder(path: string): number | null {
-  const read = readFile(path, 64);
-  const pid = read.kind === 'file' ? Number(new TextDecoder().decode(read.bytes).trim()) : Number.NaN;
-  return Number.isInteger(pid) && pid > 0 ? pid : null;
-}
-
-function isGone(pid: number | null): boolean {
-  if (pid === null) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

@@ -47,7 +47,12 @@ export async function lock(
       const stale = silence[readHolder(`${file}.pid`)?.is ?? 'elsewhere'];
       const options = { stale, update, realpath: false, onCompromised: () => {} };
       const release = await lockfile.lock(file, options);
-      writeState(`${file}.pid`, self());
+      try {
+        writeState(`${file}.pid`, self());
+      } catch (error) {
+        await release();
+        throw error;
+      }
       return async () => {
         remove(`${file}.pid`);
         await release().catch(() => {});

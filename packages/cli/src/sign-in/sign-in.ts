@@ -1,5 +1,5 @@
 import { BedrockenvError, type Env, type TokenSource, timeLeft } from '@bedrockenv/core';
-import { say } from '../output/messages.ts';
+import { problemLine, say } from '../output/messages.ts';
 import { quoted } from '../state/folder.ts';
 import { awsVersion, isUnknownUsage, signInArguments, type Target, tooOld } from './aws.ts';
 import { endCoolDown, isCoolingDown, sessionKey, startCoolDown } from './cool-down.ts';
@@ -51,12 +51,22 @@ export async function signIn(request: SignIn): Promise<number> {
       endCoolDown(state, source.tokenFile);
       return done(request);
     }
-    startCoolDown(state, source.tokenFile, Date.now());
+    pauseAfter(request);
     if (ending.kind === 'interrupted') return 130;
     say(`the sign-in to ${source.name} failed: ${ending.reason}; to try again: bedrockenv login`);
     return 1;
   } finally {
     await release();
+  }
+}
+
+/** A pause that cannot be noted (the disk is full) is said, and changes nothing of how the sign-in ended. */
+function pauseAfter({ state, source }: SignIn): void {
+  try {
+    startCoolDown(state, source.tokenFile, Date.now());
+  } catch (error) {
+    if (!(error instanceof BedrockenvError)) throw error;
+    say(problemLine(error));
   }
 }
 

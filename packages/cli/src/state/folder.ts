@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
 import { missingFolders, rememberFolders } from './made-folders.ts';
@@ -83,7 +83,15 @@ export function ioError(error: unknown, path: string): BedrockenvError {
   if (error instanceof BedrockenvError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = (code !== undefined && reasons[code]) || message;
-  return new BedrockenvError('io', reason, { where: path, cause: error });
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  return new BedrockenvError('io', reason, { where: path, cause: error, ...(isFull ? { fix: roomFor(path) } : {}) });
+}
+
+function roomFor(path: string): string {
+  if (process.platform === 'win32') return 'make room there';
+  let folder = dirname(path);
+  while (folder !== dirname(folder) && !existsSync(folder)) folder = dirname(folder);
+  return `make room there; to see: df -h ${quoted(folder)}`;
 }
 
 /** Whether an error only says that there is nothing at that path. */

@@ -1,4 +1,4 @@
-import { lstatSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ioError, makeFolder } from './folder.ts';
@@ -16,8 +16,7 @@ export function writeState(path: string, bytes: Uint8Array | string): void {
   try {
     const there = lstatSync(path, { throwIfNoEntry: false });
     if (there && !there.isFile()) rmSync(path, { recursive: true });
-    writeFileAtomic.sync(path, bytes as Buffer, { mode: 0o600, ...owner() });
-    checkWhole(path, bytes);
+    writeFileAtomic.sync(path, bytes as Buffer, { mode: 0o600, ...owner(), ...wholeOf(bytes) });
   } catch (error) {
     throw ioError(error, path);
   }
@@ -31,8 +30,7 @@ export function writeState(path: string, bytes: Uint8Array | string): void {
 export function writeOwn(path: string, bytes: Uint8Array | string, mode?: number): void {
   makeFolder(dirname(path));
   try {
-    writeFileAtomic.sync(path, bytes as Buffer, mode === undefined ? {} : { mode });
-    checkWhole(path, bytes);
+    writeFileAtomic.sync(path, bytes as Buffer, { ...(mode === undefined ? {} : { mode }), ...wholeOf(bytes) });
   } catch (error) {
     throw ioError(error, path);
   }
@@ -43,9 +41,24 @@ function owner(): { chown?: { uid: number; gid: number } } {
   return process.getuid && process.getgid ? { chown: { uid: process.getuid(), gid: process.getgid() } } : {};
 }
 
-/** A disk that fills up may take a part of what is written, which the library does not notice. */
-function checkWhole(path: string, bytes: Uint8Array | string): void {
-  if (statSync(path).size !== Buffer.byteLength(bytes)) throw Object.assign(new Error(), { code: 'ENOSPC' });
+/**
+ * A disk that fills up may take a part of what is written, which the library does not notice: it would put that part in
+ * place of the file. So everything is in the temporary file before it writes the same once more.
+ */
+function wholeOf(bytes: Uint8Array | string): { tmpfileCreated: (temporary: string) => void } {
+  const fill = (temporary: string) => writeFileSync(temporary, bytes, { flag: 'r+' });
+  return {
+    tmpfileCreated(temporary) {
+      try {
+        fill(temporary);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+        // It has the mode of a file that nobody may write, and gets it again at the end.
+        chmodSync(temporary, 0o600);
+        fill(temporary);
+      }
+    },
+  };
 }
 
 /** Removes a file or a folder with all that is in it; that it is not there is no error. */

@@ -135,9 +135,11 @@ describe('doctor', () => {
 
     box.write('.claude/settings.local.json', written);
     box.ok(['claude-settings', '--undo']);
+    // The project is the home folder, so these are the user's settings too.
     box.write('.claude/settings.json', '{"env": {"AWS_REGION": "eu-west-1", "MINE": "1"}}');
-    expect(doctor()).toMatchObject({ code: 0, codes: ['warning settings-beat-shell'] });
+    const both = ['warning settings-beat-shell', 'info settings-everywhere'];
+    expect(doctor()).toMatchObject({ code: 0, codes: both });
     box.write('.claude/settings.json', '{"env": {"AWS_REGION": "eu-central-1"}}');
-    expect(doctor()).toMatchObject({ code: 0, codes: [] });
+    expect(doctor()).toMatchObject({ code: 0, codes: ['info settings-everywhere'] });
   });
 });

@@ -20,7 +20,7 @@ export interface Question {
 }
 
 /** How long each question may take, in ms. */
-const patience = { connectionTimeout: 5_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
+export const patience = { connectionTimeout: 5_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
 
 /** What AWS said: an answer, or what it refused. */
 export type Answer<T> = { answer: T } | { refusal: Refusal };
@@ -138,7 +138,7 @@ function refusalOf(thrown: unknown, first: unknown): Refusal {
     $response?: { statusCode?: number };
   };
   const { code, name, message, $metadata, $response } = error;
-  const isNetwork = typeof code === 'string' && /^[A-Z][A-Z_]+$/.test(code);
+  const isNetwork = typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code);
   return {
     name: isNetwork ? code : name,
     message: String(message ?? ''),

@@ -28,7 +28,7 @@ export interface LiveOptions {
 }
 
 /** Refusals after which every other question would be refused for the same reason. */
-const final = ['live-no-credentials', 'live-expired', 'live-invalid', 'live-signature', 'clock-skew'];
+const final = ['live-no-credentials', 'live-expired', 'live-invalid', 'live-signature', 'live-role', 'clock-skew'];
 
 /**
  * Asks AWS STS who these credentials are, and Amazon Bedrock what they may do: separately, because Claude Code shows the
@@ -173,6 +173,7 @@ const words: Readonly<Record<string, readonly [what: string, fix: string]>> = {
   'live-expired': ['the credentials have expired, or were ended on the server', 'bedrockenv login --profile P'],
   'live-invalid': ['AWS does not know this key', 'replace the key, or use another profile'],
   'live-signature': ['the secret key does not belong to the access key', 'copy both keys again'],
+  'live-role': ['the role cannot be taken', 'ask who assigns it; your roles: bedrockenv profiles'],
   'clock-skew': ["this machine's clock is not right", 'set the clock: timedatectl set-ntp true'],
   'live-denied': ['IAM does not allow it', 'bedrockenv iam-policy --least prints the policy that allows it'],
   'live-list-denied': ['IAM does not allow it', 'bedrockenv iam-policy --least prints the policy that allows it'],

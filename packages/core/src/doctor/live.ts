@@ -11,6 +11,11 @@ export const liveEntries: readonly Entry[] = [
   { code: 'live-invalid', severity: 'error', meaning: 'AWS does not know the access key or the API key' },
   { code: 'live-signature', severity: 'error', meaning: 'the secret key does not belong to the access key' },
   {
+    code: 'live-role',
+    severity: 'error',
+    meaning: 'the session is not assigned the role, or its trust policy does not let it be assumed',
+  },
+  {
     code: 'live-account',
     severity: 'warning',
     meaning: 'AWS STS says another account than the profile: other credentials are used',

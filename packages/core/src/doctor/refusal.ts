@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 const unreachable =
-  /^(E[A-Z]+|UND_ERR_\w+|(Connect)?TimeoutError|AbortError|RequestTimeout|SELF_SIGNED\w*|CERT_\w+|UNABLE_TO_\w+|DEPTH_\w+)$/;
+  /^(E[A-Z0-9_]+|UND_ERR_\w+|(Connect)?TimeoutError|AbortError|RequestTimeout|SELF_SIGNED\w*|CERT_\w+|UNABLE_TO_\w+|DEPTH_\w+)$/;
 const signatureTime = /signature (has )?expired|signature not yet current|request time is too|clock/i;
 
 /**
@@ -63,6 +63,7 @@ function ofBedrock({ name, message, status }: Refusal, asked: Asked): string {
   }
   if (/^(AccessDenied|UnauthorizedOperation)/.test(name) || status === 403) {
     if (says(/region .*(not enabled|disabled)|not available in (this|your) (region|country)/i)) return 'live-region';
+    if (asked === 'identity') return 'live-role';
     return asked === 'list' ? 'live-list-denied' : 'live-denied';
   }
   if (says(/model identifier is invalid|provided ARN is invalid|invalid model identifier/i))

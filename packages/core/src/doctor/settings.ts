@@ -17,7 +17,6 @@ export const settingsEntries: readonly Entry[] = [
   },
   { code: 'settings-broken', severity: 'error', meaning: 'it is no file that can be read' },
   { code: 'not-utf-8', severity: 'error', meaning: 'it is not UTF-8' },
-  { code: 'settings-unclear', severity: 'error', meaning: 'it holds keys that cannot be edited safely' },
   {
     code: 'settings-drift',
     severity: 'warning',

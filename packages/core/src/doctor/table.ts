@@ -54,6 +54,8 @@ export function diagnose(facts: Facts): Finding[] {
 export function resolutionFindings({ resolution }: Facts): Finding[] {
   return (resolution?.warnings ?? []).flatMap(({ code, message, fix }) => {
     const entry = doctorEntry(code);
-    return entry && !entry.find ? [{ code, severity: entry.severity, message, fix, where: null }] : [];
+    return entry && !entry.find
+      ? [{ code, severity: entry.severity, message, fix: fix || 'see: bedrockenv status', where: null }]
+      : [];
   });
 }

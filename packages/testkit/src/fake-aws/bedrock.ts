@@ -25,6 +25,42 @@ export function listInferenceProfiles(request: Received, memory: Memory): Reply 
   return json({ inferenceProfileSummaries: summaries, ...(more ? { nextToken: String(start + size) } : {}) });
 }
 
+/** `GET /use-case-for-model-access`: the form that an account submits once. */
+export function useCase(_: Received, memory: Memory): Reply {
+  if (memory.knobs.hasUseCase) return json({ formData: Buffer.from('{}').toString('base64') });
+  return restError(404, 'ResourceNotFoundException', { message: 'Use case details not found for this account.' });
+}
+
+/** `GET /foundation-model-availability/MODEL`. */
+export function modelAvailability(request: Received, { knobs }: Memory): Reply {
+  return json({
+    modelId: decodeURIComponent(request.path.split('/').at(-1) ?? ''),
+    agreementAvailability: { status: knobs.agreement },
+    authorizationStatus: knobs.authorization,
+    entitlementAvailability: 'AVAILABLE',
+    regionAvailability: 'AVAILABLE',
+  });
+}
+
+/** `POST /model/ID/invoke`: one token. */
+export function invokeModel(request: Received): Reply {
+  const [, model = ''] = /^\/model\/([^/]+)\/invoke$/.exec(request.path) ?? [];
+  const { max_tokens: most } = JSON.parse(request.body) as { max_tokens?: unknown };
+  if (most !== 1) return restError(400, 'ValidationException', { message: 'one token is enough here' });
+  const content = [{ type: 'text', text: 'Hi' }];
+  const usage = { input_tokens: 8, output_tokens: 1 };
+  const id = decodeURIComponent(model);
+  return json({
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: id,
+    content,
+    stop_reason: 'max_tokens',
+    usage,
+  });
+}
+
 function summary(profile: InferenceProfile | ApplicationProfile, region: string, account: string, type: string) {
   const { id, name, regions } = profile;
   const model = 'model' in profile ? `anthropic.${profile.model}` : id.slice(id.indexOf('.') + 1);

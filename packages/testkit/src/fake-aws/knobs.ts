@@ -1,7 +1,7 @@
 /** What a path does instead of answering: an AWS error, a body that is no JSON or XML, or silence for a while. */
 export type Fault =
-  /** `name`: the error's, where it is not the usual one of the status. */
-  | { kind: 'status'; status: number; name?: string; times?: number }
+  /** `name`, `message`: the error's, where they are not the usual ones of the status. With `region`, only there. */
+  | { kind: 'status'; status: number; name?: string; message?: string; region?: string; times?: number }
   | { kind: 'garbage'; times?: number }
   /** Answers as usual after `ms`; `Infinity` holds the connection until `stop()`. */
   | { kind: 'hang'; ms: number; times?: number };
@@ -18,6 +18,11 @@ export interface Knobs {
   denySignIn: boolean;
   /** The refresh_token grant answers InvalidGrantException. */
   refuseRefresh: boolean;
+  /** The account has submitted the use-case form of Anthropic. */
+  hasUseCase: boolean;
+  /** What GetFoundationModelAvailability says of every model. */
+  agreement: 'AVAILABLE' | 'NOT_AVAILABLE' | 'PENDING' | 'ERROR';
+  authorization: 'AUTHORIZED' | 'NOT_AUTHORIZED';
   /** STS refuses GetSessionToken, as a policy may. */
   refuseSessionToken: boolean;
   /**
@@ -29,7 +34,10 @@ export interface Knobs {
   pollSeconds: number;
   /** Entries on one page of every paginated answer. */
   pageSize: number;
-  /** Keyed by path (`/token`); `times` counts down and then the path answers again. */
+  /**
+   * Keyed by path (`/token`), or by its begin and a star (`/model/*`); `times` counts down and then the path answers
+   * again.
+   */
   faults: Record<string, Fault>;
 }
 
@@ -41,6 +49,9 @@ export function defaultKnobs(): Knobs {
     issueRefreshTokens: true,
     denySignIn: false,
     refuseRefresh: false,
+    hasUseCase: true,
+    agreement: 'AVAILABLE',
+    authorization: 'AUTHORIZED',
     refuseSessionToken: false,
     approveAfterMs: null,
     pollSeconds: 1,

@@ -7,7 +7,7 @@ import {
   sampleAccounts,
   sampleInferenceProfiles,
 } from './accounts.ts';
-import { listInferenceProfiles } from './bedrock.ts';
+import { invokeModel, listInferenceProfiles, modelAvailability, useCase } from './bedrock.ts';
 import { faultOf } from './faults.ts';
 import { defaultKnobs, type Knobs } from './knobs.ts';
 import type { Counters, Memory } from './memory.ts';
@@ -35,7 +35,19 @@ const routes: Record<string, Route> = {
   'POST /': sts,
   'GET /': sts,
   'GET /inference-profiles': listInferenceProfiles,
+  'GET /use-case-for-model-access': useCase,
 };
+
+/** Of paths that end in a model's name, by their begin. */
+const modelRoutes: Record<string, Route> = {
+  'GET /foundation-model-availability/': modelAvailability,
+  'POST /model/': invokeModel,
+};
+
+function routeOf({ method, path }: Received): Route | undefined {
+  const key = `${method} ${path}`;
+  return routes[key] ?? Object.entries(modelRoutes).find(([begin]) => key.startsWith(begin))?.[1];
+}
 
 /** A running fake AWS. */
 export interface FakeAws {
@@ -75,7 +87,7 @@ async function receive(message: IncomingMessage): Promise<Received> {
 }
 
 /**
- * Starts SSO-OIDC, the SSO portal, STS and Bedrock's list of inference profiles on one port of 127.0.0.1. Point the
+ * Starts SSO-OIDC, the SSO portal, STS and what of Bedrock is no conversation on one port of 127.0.0.1. Point the
  * AWS CLI at it with AWS_ENDPOINT_URL. It does not check signatures.
  */
 export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAws> {
@@ -98,9 +110,9 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
   async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await receive(message);
     log.push(request);
-    const route = routes[`${request.method} ${request.path}`];
+    const route = routeOf(request);
     const reply =
-      (await faultOf(request.path, memory.knobs, stopping.signal)) ??
+      (await faultOf(request, memory.knobs, stopping.signal)) ??
       (await route?.(request, memory, stopping.signal)) ??
       restError(404, 'UnknownOperationException', { message: `no ${request.method} ${request.path} here` });
     response.writeHead(reply.status, reply.headers).end(reply.body);

@@ -1,3 +1,4 @@
+import { settingOf } from '../aws/index.ts';
 import {
   catalogue,
   geographyOf,
@@ -10,6 +11,7 @@ import {
 } from '../bedrock/index.ts';
 import { printable } from '../display.ts';
 import { keySources } from '../explain/sources.ts';
+import { isRegionName } from '../resolution/region.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, type Given, given, isBefore, place, regionOfClient, removal, usesBedrock } from './facts.ts';
 
@@ -174,6 +176,17 @@ export const modelEntries: readonly Entry[] = [
     code: 'no-region',
     severity: 'warning',
     meaning: 'nothing says which region: Claude Code takes us-east-1',
+    find: (facts) => {
+      const names = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+      const said = names.flatMap((name) => given(facts, name) ?? []).find(({ value }) => isRegionName(value));
+      const section = facts.used === null ? undefined : facts.aws.sdkProfile(facts.used);
+      const isSaid = said
+        ? said.by !== 'bedrockenv' || said.source !== 'default'
+        : section && settingOf(section, 'region');
+      if (!usesBedrock(facts) || isSaid) return [];
+      const message = 'no region is set, so Amazon Bedrock in us-east-1 is used';
+      return [{ message, fix: said ? 'set region: in .bedrockrc' : 'set AWS_REGION' }];
+    },
   },
   {
     code: 'geography-wider-than-country',

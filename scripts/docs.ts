@@ -10,6 +10,7 @@ import { doctorTable } from '../packages/core/src/doctor/table.ts';
 import { variableNames } from '../packages/core/src/plan/names.ts';
 import { schemaJson, schemaNames } from '../packages/core/src/project/json-schema.ts';
 import { keys, type Place } from '../packages/core/src/project/keys.ts';
+import { rules } from '../packages/core/src/project/rules.ts';
 import { completionFiles } from './completions/index.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string | Prom
   'docs/config.md': { keys: () => keyTable('environment', 'directory'), top: () => keyTable('top') },
   'docs/commands.md': { commands },
   'docs/doctor.md': { findings },
+  'docs/policy.md': { rules: ruleTable },
   'docs/variables.md': { variables },
 };
 
@@ -51,6 +53,11 @@ function keyTable(place: Place, except?: Place): string {
         `| \`${example}\` | ${cell(doc)} | ${variables.map((v) => `\`${v}\``).join(' ')} |`,
     );
   return ['| Key | Meaning | Sets |', '|---|---|---|', ...rows, ''].join('\n');
+}
+
+function ruleTable(): string {
+  const rows = rules.map(({ doc, example }) => `| \`${example}\` | ${cell(doc)} |`);
+  return ['| Rule | Meaning |', '|---|---|', ...rows, ''].join('\n');
 }
 
 async function commands(): Promise<string> {

@@ -77,7 +77,7 @@ _bedrockenv_complete() {
       'edit 0') sources='directories' ;;
       'hook 0') sources='=zsh =bash =fish =powershell =direnv' ;;
       'completions 0') sources='=zsh =bash =fish =powershell' ;;
-      'schema 0') sources='=bedrockrc =config' ;;
+      'schema 0') sources='=bedrockrc =config =policy' ;;
       'exec '*) _bedrockenv_program "${at[last]}" && return ;;
     esac
   fi

@@ -148,7 +148,7 @@ function planOf(
     login: resolution?.login ?? 'off',
     stampFolder: folder,
     env: (resolution?.dependsOn ?? ambientNames).map((name) => ({ name, value: base[name] ?? null })),
-    inputs: resolution?.inputs ?? gathered.inputs,
+    inputs: resolution?.inputs ?? [...gathered.inputs, ...gathered.lists],
     notes,
     variables: (resolution?.variables ?? []).map(({ op, name, value }) => ({ op, name, value })),
   };

@@ -9,6 +9,7 @@ import {
   resolve,
   resolveIdentity,
 } from '@bedrockenv/core';
+import { listReader } from './account/stored.ts';
 import type { Context } from './context.ts';
 import { placesAbove } from './state/directory.ts';
 import { type DirenvWords, envrcName } from './state/direnv.ts';
@@ -45,7 +46,7 @@ export function resolveGathered(
   const above = new Set(rootFile === null ? [] : placesAbove(dirname(rootFile)).map(({ path }) => path));
   return {
     ...resolution,
-    inputs: gathered.inputs.filter(({ path }) => !above.has(path)),
+    inputs: [...gathered.inputs.filter(({ path }) => !above.has(path)), ...gathered.lists],
     leftOut: gathered.leftOut.filter(({ path }) => !above.has(path)),
   };
 }
@@ -56,13 +57,12 @@ export function resolveGathered(
  */
 export function resolveWords(
   { base, home }: Pick<Context, 'base' | 'home'>,
-  { unreadable, userConfig, aws, inputs, leftOut }: Gathered,
+  gathered: Gathered,
   { root, words }: DirenvWords,
 ): Resolved {
   const said = { path: join(root, envrcName), layer: readWords(words) };
-  if (unreadable) throw unreadable;
-  const resolution = resolve({ root, directoryFiles: [], words: said, userConfig, aws, env: base, home });
-  return { ...resolution, inputs, leftOut };
+  const resolution = resolve({ ...inputsOf({ base, home }, { ...gathered, directoryFiles: [] }, root), words: said });
+  return { ...resolution, inputs: [...gathered.inputs, ...gathered.lists], leftOut: gathered.leftOut };
 }
 
 /**
@@ -91,10 +91,11 @@ function inputsOf(
   { base, home }: Pick<Context, 'base' | 'home'>,
   gathered: Gathered,
   root: string | null,
-  overrides: Overrides,
+  overrides: Overrides = {},
 ): Inputs {
   if (gathered.unreadable) throw gathered.unreadable;
   const directoryFiles = gathered.directoryFiles.map(({ path, bytes }) => ({ path, bytes: bytes ?? new Uint8Array() }));
-  const { userConfig, aws } = gathered;
-  return { root, directoryFiles, userConfig, aws, env: base, home, overrides };
+  const { userConfig, policy, aws } = gathered;
+  const accountList = listReader({ base, home }, gathered.lists);
+  return { root, directoryFiles, userConfig, policy, aws, env: base, home, overrides, accountList };
 }

@@ -59,6 +59,8 @@ export interface Result {
 }
 
 export interface Options {
+  /** A program and its arguments to run the CLI under. */
+  under?: readonly string[];
   cwd?: string;
   env?: Record<string, string | undefined>;
   input?: string;
@@ -118,7 +120,7 @@ export class Sandbox {
     >;
   }
 
-  run(words: readonly string[], { cwd = this.home, env, input = '' }: Options = {}): Result {
+  run(words: readonly string[], { cwd = this.home, env, input = '', under = [] }: Options = {}): Result {
     const options = {
       cwd,
       env: this.environment({ PWD: cwd, ...env }),
@@ -126,7 +128,8 @@ export class Sandbox {
       encoding: 'utf8',
       timeout: 15_000,
     } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], options);
+    const [file, ...args] = [...under, process.execPath, program, ...words] as [string, ...string[]];
+    const { status, stdout, stderr } = spawnSync(file, args, options);
     return { code: status, stdout, stderr };
   }
 

@@ -176,8 +176,10 @@ describe('models --refresh', () => {
   it('a kept answer that is broken is as none', async () => {
     const { box, run } = await start();
     await run(refresh, { env: keys });
+    const kept = '.cache/bedrockenv/models/askers';
+    const [asker] = readdirSync(box.path(kept));
     for (const text of ['', '{"account":"111122223333"}', '\0', '[1]']) {
-      box.write('.cache/bedrockenv/models/111122223333/us-east-1.json', text);
+      box.write(`${kept}/${asker}/us-east-1.json`, text);
       expect(JSON.parse((await run(['models', '--json'], { env: keys })).stdout).source).toBe('bundled');
     }
   });

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, sy
 import { join } from 'node:path';
 import { decodePlan, type Plan } from '@bedrockenv/core';
 import { describe, expect, it } from 'vitest';
+import { policyPaths } from '../src/state/places.ts';
 import { Sandbox } from './cli.ts';
 
 function planAt(path: string): Plan {
@@ -32,9 +33,11 @@ describe('compile --words', () => {
       session: { kind: 'sso', name: 'corp', profile: 'corp-dev' },
     });
     expect(plan.inputs.map(({ path }) => path)).toEqual([
+      ...policyPaths(process.env).slice(0, 1),
       box.path('.config/bedrockenv/config.yaml'),
       box.path('.aws/config'),
       box.path('.aws/credentials'),
+      box.path('.cache/bedrockenv/models/123456789012/eu-central-1.json'),
     ]);
     for (const [name, value] of [
       ['AWS_PROFILE', 'corp-dev'],

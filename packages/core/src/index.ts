@@ -9,6 +9,7 @@ export * from './explain/index.ts';
 export * from './iam/index.ts';
 export * from './nearest.ts';
 export * from './plan/index.ts';
+export * from './policy/index.ts';
 export * from './project/index.ts';
 export * from './resolution/index.ts';
 export * from './session/index.ts';

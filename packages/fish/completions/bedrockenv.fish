@@ -129,7 +129,7 @@ complete -c bedrockenv -n '__fish_seen_subcommand_from uninstall' -l dry-run -d 
 complete -c bedrockenv -n '__fish_seen_subcommand_from completions' -a 'zsh bash fish powershell'
 complete -c bedrockenv -n '__fish_seen_subcommand_from completions' -s h -l help -d 'show help'
 
-complete -c bedrockenv -n '__fish_seen_subcommand_from schema' -a 'bedrockrc config'
+complete -c bedrockenv -n '__fish_seen_subcommand_from schema' -a 'bedrockrc config policy'
 complete -c bedrockenv -n '__fish_seen_subcommand_from schema' -s h -l help -d 'show help'
 
 complete -c bedrockenv -n '__fish_seen_subcommand_from demo' -s h -l help -d 'show help'

@@ -258,7 +258,7 @@ Register-ArgumentCompleter -Native -CommandName bedrockenv -ScriptBlock {
     }
     'schema' = @{
       About = 'print the JSON Schema of a file'
-      Args = @('=bedrockrc =config')
+      Args = @('=bedrockrc =config =policy')
       Variadic = $false
       PassThrough = $false
       Flags = [ordered]@{

@@ -33,7 +33,7 @@ export async function refreshList(context: Context, identity: Identity, region: 
   const endpoint = settings.base_url?.value ?? (base.ANTHROPIC_BEDROCK_BASE_URL || null);
   try {
     const list = await askAccount({ region, profile, apiKey, endpoint, asker, env: base });
-    if (list) storeList(context, list);
+    if (list) storeList(context, identity, list);
     return list;
   } catch (error) {
     throw refused(error, { region, profile, session });

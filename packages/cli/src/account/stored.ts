@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AccountList, type Env, type Identity, readAccountList } from '@bedrockenv/core';
+import {
+  type AccountList,
+  type Env,
+  type Identity,
+  type Inputs,
+  type PlanInput,
+  readAccountList,
+} from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { openState } from '../state/folder.ts';
 import { missingFolders, rememberFolders } from '../state/made-folders.ts';
 import { cacheFolder } from '../state/places.ts';
-import { readFile } from '../state/read.ts';
+import { type Read, readFile } from '../state/read.ts';
 import { writeState } from '../state/write.ts';
 
 /** More than the list of any account has. */
@@ -14,24 +20,53 @@ const limit = 8 << 20;
 
 type Where = Pick<Context, 'base' | 'home'>;
 
-/** Keeps what an account answered, for its account and region. */
-export function storeList(context: Context, list: AccountList): void {
+/** Keeps what an account answered, for its account and region, and for those who asked. */
+export function storeList(context: Context, identity: Identity, list: AccountList): void {
   openState(context.state);
   rememberFolders(context.state, missingFolders(folder(context)));
-  writeState(join(folder(context), list.account, `${list.region}.json`), `${JSON.stringify(list)}\n`);
+  const text = `${JSON.stringify(list)}\n`;
+  writeState(join(folder(context), list.account, `${list.region}.json`), text);
+  if (accountOf(identity) === null) writeState(listPath(context, identity, list.region), text);
 }
 
 /** What the account of these credentials last answered for a region; null when it was not asked. */
 export function storedList(context: Where, identity: Identity, region: string): AccountList | null {
-  const own = identity.account === null ? accounts(context) : [identity.account];
-  const lists = own.flatMap((account) => {
-    const read = readFile(join(folder(context), account, `${region}.json`), limit);
-    const list = read.kind === 'file' ? readAccountList(new TextDecoder().decode(read.bytes)) : null;
-    return list && list.account === account && list.region === region ? [list] : [];
-  });
-  const asker = askerOf(identity, context.base);
-  const fitting = identity.account === null ? lists.filter((list) => list.asker === asker) : lists;
-  return fitting.toSorted((a, b) => b.date.localeCompare(a.date))[0] ?? null;
+  return readList(context, identity, region, readFile(listPath(context, identity, region), limit));
+}
+
+/**
+ * The same for a resolution, which depends on it.
+ * @param looked gets each file that was looked at, also one that is not there
+ */
+export function listReader(context: Where, looked: PlanInput[]): NonNullable<Inputs['accountList']> {
+  return (identity, region) => {
+    // Credentials of the environment are others in each shell, and a plan is not for one shell alone.
+    if (identity.profile === null && !identity.settings.api_key) return null;
+    const path = listPath(context, identity, region);
+    const read = readFile(path, limit);
+    looked.push({ path, seen: read.kind === 'file' ? read.seen : null });
+    return readList(context, identity, region, read);
+  };
+}
+
+function readList({ base }: Where, identity: Identity, region: string, read: Read): AccountList | null {
+  const list = read.kind === 'file' ? readAccountList(new TextDecoder().decode(read.bytes)) : null;
+  if (list === null || list.region !== region) return null;
+  const account = accountOf(identity);
+  const isOwn = account === null ? list.asker === askerOf(identity, base) : list.account === account;
+  return isOwn ? list : null;
+}
+
+/** By the account, or where the configuration does not tell it, by who asks: which file it is depends on nothing else. */
+function listPath(context: Where, identity: Identity, region: string): string {
+  const account = accountOf(identity);
+  const asker = createHash('sha256').update(askerOf(identity, context.base)).digest('hex').slice(0, 16);
+  return join(folder(context), account ?? join('askers', asker), `${region}.json`);
+}
+
+/** A configuration may say anything, and this becomes the name of a folder. */
+function accountOf({ account }: Identity): string | null {
+  return account !== null && /^\d{12}$/.test(account) ? account : null;
 }
 
 /** Tells credentials apart whose account only Amazon Bedrock's answer names. A key stands in it only as its hash. */
@@ -44,12 +79,4 @@ export function askerOf({ profile, settings }: Identity, env: Env): string {
 
 function folder({ base, home }: Where): string {
   return join(cacheFolder({ env: base, home }), 'models');
-}
-
-function accounts(context: Where): string[] {
-  try {
-    return readdirSync(folder(context)).filter((name) => /^\d{12}$/.test(name));
-  } catch {
-    return [];
-  }
 }

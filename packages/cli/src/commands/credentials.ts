@@ -1,4 +1,4 @@
-import { BedrockenvError, readAws, tokenSource } from '@bedrockenv/core';
+import { BedrockenvError, checkAccount, readAws, tokenSource } from '@bedrockenv/core';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
@@ -8,7 +8,7 @@ import { resolveLocated } from '../resolution.ts';
 import type { Credentials } from '../sign-in/credentials.ts';
 import { loginNeeded } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
-import { readAwsFiles } from '../state/gather.ts';
+import { readAwsFiles, readMachinePolicy } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
 
 export const credentials: Command = {
@@ -45,6 +45,7 @@ async function temporaryCredentials(input: Input, context: Context): Promise<Cre
   const directory = directoryOf(context);
   const profile =
     profileFlag(aws, input) ?? directory.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
+  checkAccount(readMachinePolicy(base), aws, { profile: { value: profile, source: 'default' }, apiKey: null });
   const source = tokenSource(aws, profile, { home, env: base });
   if (source !== null && !isGood(await readSessionTwice(source))) {
     throw loginNeeded(source, { kind: source.kind, profile: source.profile, ssoSession: null });
@@ -66,13 +67,16 @@ function refusedCredentials(now: number): Credentials {
   return { AccessKeyId: 'BEDROCKENVSIGNINNEEDED', SecretAccessKey: 'none', SessionToken: 'none', Expiration };
 }
 
-/** The directory's profile and region, as far as it resolves. */
+/**
+ * The directory's profile and region, as far as it resolves.
+ * @throws {BedrockenvError} what the organisation's policy forbids: settings that were written before it must not go on
+ */
 function directoryOf(context: Context): { profile: string | undefined; region: string | undefined } {
   try {
     const { profile, region } = resolveLocated(context, locate(context.state, context.cwd()));
     return { profile: profile ?? undefined, region: region?.value };
   } catch (error) {
-    if (!(error instanceof BedrockenvError)) throw error;
+    if (!(error instanceof BedrockenvError) || error.code.startsWith('policy-')) throw error;
     return { profile: undefined, region: undefined };
   }
 }

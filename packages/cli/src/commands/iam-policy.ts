@@ -1,9 +1,11 @@
 import {
+  checkIdentity,
   fullPolicy,
   type Identity,
   type Invoked,
   leastPolicy,
   listedProfile,
+  listingFor,
   parseArn,
   resolveWish,
   type Warning,
@@ -64,13 +66,9 @@ interface Wanted {
   warnings: Warning[];
 }
 
-function wanted(
-  input: Input,
-  context: Context,
-  located: Located,
-  { settings, region }: Identity,
-  overrides: Overrides,
-): Wanted {
+function wanted(input: Input, context: Context, located: Located, identity: Identity, overrides: Overrides): Wanted {
+  const { settings, region, policy } = identity;
+  const listing = listingFor(identity, { accountList: (_, at) => storedList(context, identity, at) });
   const asked = words(input, 'model');
   if (asked.length === 0) {
     // With a region the models are resolved outside of projects too.
@@ -80,8 +78,9 @@ function wanted(
       warnings: [...region.warnings, ...resolved.warnings],
     };
   }
+  checkIdentity(identity, context.base);
   const models = asked.map((value) =>
-    typed(() => resolveWish(settings, { value, source: 'command line:1' }, region.value)),
+    typed(() => resolveWish(settings, { value, source: 'command line:1' }, region.value, { policy, listing })),
   );
   const warnings = [...region.warnings, ...models.flatMap((model) => model.warnings)];
   return { invoked: models.map(({ id }) => ({ id, region: region.value })), warnings };

@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import {
   type Aws,
   BedrockenvError,
+  checkAccount,
   listSessions,
   namedSession,
   nearest,
@@ -22,7 +23,7 @@ import { forgetFlow, rememberedFlow, rememberFlow } from '../sign-in/flow.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { loginNeeded, renewOnce, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
-import { readAwsFiles } from '../state/gather.ts';
+import { readAwsFiles, readMachinePolicy } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
 import { usage } from '../usage.ts';
 
@@ -120,6 +121,9 @@ function choose(input: Input, context: Context): Wanted | null {
   const setting = flowSetting(context, settings.flow);
   if (session !== undefined) return { ...bySession(aws, session, context), setting };
   const name = profileFlag(aws, input) ?? settings.profile ?? base.AWS_PROFILE ?? base.AWS_DEFAULT_PROFILE ?? 'default';
+  // A plan is for shells with keys and without: with keys nobody waits for the session of a profile that none named.
+  if (input.flags.hook && base.AWS_ACCESS_KEY_ID && !base.AWS_PROFILE && settings.chosen === null) return null;
+  checkAccount(readMachinePolicy(base), aws, { profile: { value: name, source: 'default' }, apiKey: null });
   const source = tokenSource(aws, name, { home, env: base });
   if (source === null) {
     if (!input.flags.hook) say(`profile ${name} has credentials of its own; there is nothing to sign in to`);
@@ -155,13 +159,13 @@ function noSession(name: string, names: readonly string[]): BedrockenvError {
 }
 
 /** The directory's profile and login flow, as far as it resolves: a broken file must not keep anybody from signing in. */
-function directorySettings(context: Context): { profile: string | undefined; flow: string } {
+function directorySettings(context: Context): { profile?: string; chosen?: string | null; flow: string } {
   try {
-    const { profile, settings } = resolveLocated(context, locate(context.state, context.cwd()));
-    return { profile: profile ?? undefined, flow: settings.login_flow.value };
+    const { profile, chosen, settings } = resolveLocated(context, locate(context.state, context.cwd()));
+    return { ...(profile !== null && { profile }), chosen, flow: settings.login_flow.value };
   } catch (error) {
     if (!(error instanceof BedrockenvError)) throw error;
-    return { profile: undefined, flow: 'auto' };
+    return { flow: 'auto' };
   }
 }
 

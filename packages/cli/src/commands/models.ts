@@ -3,6 +3,7 @@ import {
   accountModels,
   BedrockenvError,
   catalogue,
+  checkIdentity,
   type Identity,
   listedProfile,
   type ModelRow,
@@ -85,6 +86,7 @@ function tell(warnings: readonly Warning[]): void {
 async function refreshed(context: Context, identity: Identity): Promise<AccountList | null> {
   const { refreshList } = await import('../account/refresh.ts');
   const region = identity.region.value;
+  checkIdentity(identity, context.base);
   const list = await refreshList(context, identity, region);
   if (list) return list;
   const whose = identity.profile === null ? 'these credentials' : `the profile ${identity.profile}`;

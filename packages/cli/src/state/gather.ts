@@ -1,9 +1,17 @@
 import { join } from 'node:path';
-import { type AwsFile, awsFilePaths, BedrockenvError, type Env, type PlanInput } from '@bedrockenv/core';
+import {
+  type AwsFile,
+  awsFilePaths,
+  BedrockenvError,
+  type Env,
+  type PlanInput,
+  type PolicyFile,
+  readPolicy,
+} from '@bedrockenv/core';
 import { isDenied, verdict } from './approvals.ts';
 import { fileName, placesAbove, readDirectory } from './directory.ts';
 import { quoted } from './folder.ts';
-import { userConfigPath } from './places.ts';
+import { policyPaths, userConfigPath } from './places.ts';
 import { type Read, readFile, type Seen, seenNow } from './read.ts';
 
 /** More than any AWS or user configuration has (5,000 profiles are 740 KB). */
@@ -35,11 +43,15 @@ export interface Gathered {
   /** Not approved, not denied. */
   leftOut: readonly LeftOut[];
   userConfig: FileRead;
+  /** The organisation's policy. */
+  policy: FileRead;
   aws: AwsFiles;
   /** A configuration that exists and cannot be read. */
   unreadable: BedrockenvError | null;
   /** Every file that was looked at, absent ones too, the given one first: a change of any makes the plan stale. */
   inputs: readonly PlanInput[];
+  /** The stored lists of the account that a resolution looked at. */
+  lists: PlanInput[];
 }
 
 /** The environment that file names depend on. */
@@ -68,24 +80,49 @@ export function gather(place: Place, nearest: (FileRead & { root: string }) | nu
     else leftOut.push({ root, path, reason: `is not approved; to use it: bedrockenv allow ${quoted(root)}` });
   }
 
-  const paths = awsFilePaths(place.env, place.home);
-  const reads: Read[] = [];
-  const [userConfig, config, credentials] = [userConfigPath(place), paths.config, paths.credentials].map((path) => {
+  let unreadable: BedrockenvError | null = null;
+  const readConfig = (path: string | null): FileRead => {
     const read: Read = path === null ? { kind: 'absent' } : readFile(path, configLimit);
     const file = fileRead(path ?? '', read);
-    reads.push(read);
+    if (read.kind === 'broken') unreadable ??= brokenConfig(file, read);
     if (path !== null) looked.push(file);
     return file;
-  }) as [FileRead, FileRead, FileRead];
-  const broken = reads.findIndex(({ kind }) => kind === 'broken');
+  };
+  const policy = readPolicyFile(place, readConfig);
+  const userConfig = readConfig(userConfigPath(place));
+  const { config, credentials } = awsFilePaths(place.env, place.home);
+  const aws = { config: readConfig(config), credentials: readConfig(credentials) };
   return {
     directoryFiles,
     leftOut,
     userConfig,
-    aws: { config, credentials },
-    unreadable: broken < 0 ? null : brokenConfig([userConfig, config, credentials][broken], reads[broken]),
+    policy,
+    aws,
+    unreadable,
     inputs: looked.map(({ path, seen }) => ({ path, seen })),
+    lists: [],
   };
+}
+
+/** The first that is there, whatever it is: one that cannot be read allows nothing. */
+function readPolicyFile({ env }: Pick<Place, 'env'>, read: (path: string) => FileRead): FileRead {
+  let file: FileRead = { path: '', bytes: null, seen: null };
+  for (const path of policyPaths(env)) {
+    file = read(path);
+    if (file.seen !== null) break;
+  }
+  return file;
+}
+
+/** The organisation's policy alone, for commands that resolve no directory. @throws {BedrockenvError} when it is broken */
+export function readMachinePolicy(env: Env): PolicyFile | null {
+  const { path, bytes } = readPolicyFile({ env }, (path) => {
+    const found = readFile(path, configLimit);
+    const file = fileRead(path, found);
+    if (found.kind === 'broken') throw brokenConfig(file, found);
+    return file;
+  });
+  return bytes === null ? null : readPolicy(bytes, path);
 }
 
 /** The AWS configuration alone, for commands about profiles and sessions. @throws {BedrockenvError} `io` */

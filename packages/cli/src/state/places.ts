@@ -35,6 +35,17 @@ export function userConfigPath(
 }
 
 /**
+ * Where the organisation's policy may lie, the first that exists counts. No variable moves it, or it would bind nobody: on
+ * Windows `%ProgramData%` is only looked at where its usual place has none, for a system on another drive.
+ */
+export function policyPaths(env: Env, platform: Platform = process.platform): string[] {
+  if (platform === 'darwin') return ['/Library/Application Support/bedrockenv/policy.yaml'];
+  if (platform !== 'win32') return ['/etc/bedrockenv/policy.yaml'];
+  const folders = new Set(['C:\\ProgramData', ...(env.ProgramData ? [env.ProgramData] : [])]);
+  return [...folders].map((folder) => win32.join(folder, 'bedrockenv', 'policy.yaml'));
+}
+
+/**
  * Where lists that can be asked for again lie: `%LOCALAPPDATA%\\bedrockenv\\cache` on Windows, elsewhere `bedrockenv` below
  * `XDG_CACHE_HOME` (if that is absolute) or `~/.cache`.
  */

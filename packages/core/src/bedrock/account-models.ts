@@ -1,5 +1,5 @@
 import type { AccountList, AccountProfile } from './account-list.ts';
-import { type CatalogueModel, nameOfBase, newestOf, tiers } from './catalogue.ts';
+import { type CatalogueModel, modelOfBase, nameOfBase, newestOf, tiers } from './catalogue.ts';
 import { modelWithBase } from './names.ts';
 import { parseProfileId } from './profile-id.ts';
 import { destinationRegions, type Prefix, prefixes } from './regions.ts';
@@ -22,9 +22,10 @@ export function accountModels(list: AccountList): ModelRow[] {
   return [...rows, ...missing].sort((a, b) => rank(a) - rank(b));
 }
 
-/** The model behind an inference profile of the account; undefined when the catalogue does not know it. */
+/** The model behind an inference profile of the account; undefined when it is none of Claude's. */
 export function modelBehind({ models }: Pick<AccountProfile, 'models'>): CatalogueModel | undefined {
-  return modelWithBase(baseOf(models) ?? '');
+  const base = baseOf(models);
+  return base === null ? undefined : (modelWithBase(base) ?? modelOfBase(base, []) ?? undefined);
 }
 
 function row(profile: AccountProfile, region: string): ModelRow[] {
@@ -49,12 +50,12 @@ function row(profile: AccountProfile, region: string): ModelRow[] {
 }
 
 /** `claude-sonnet-5`, of the foundation models behind a profile; null when they are not Claude's. */
-function baseOf(models: readonly string[]): string | null {
+export function baseOf(models: readonly string[]): string | null {
   return /foundation-model\/anthropic\.(claude-[\w.:-]+)$/.exec(models[0] ?? '')?.[1] ?? null;
 }
 
 /** The routing of an application inference profile, by where its models are; its own region when they are only there. */
-function routingOf(models: readonly string[], region: string): string {
+export function routingOf(models: readonly string[], region: string): string {
   const regions = models.map((arn) => arn.split(':')[3] ?? '');
   if (regions.includes('')) return 'global';
   if (regions.every((each) => each === region)) return region;
@@ -62,7 +63,8 @@ function routingOf(models: readonly string[], region: string): string {
     const there = prefix === 'global' ? null : destinationRegions[prefix];
     return there !== null && regions.every((each) => each === region || there.includes(each));
   };
-  return prefixes.find(isWithin) ?? 'apac';
+  // Where it is not known how wide it is, it is never called narrower than it may be.
+  return prefixes.find(isWithin) ?? (regions.every((each) => each.startsWith('ap-')) ? 'apac' : 'global');
 }
 
 /** By tier as the bundled list is, newest first; models that it does not know before all others. */

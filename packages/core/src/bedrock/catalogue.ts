@@ -28,19 +28,20 @@ export interface Catalogue {
   models: readonly CatalogueModel[];
 }
 
-/** `claude-sonnet-4-5-20250929-v1:0` is named `claude-sonnet-4-5`; the version is read from the name. */
 function model(base: string, listed: string, ended?: [ModelStatus, string]): CatalogueModel {
+  const made = modelOfBase(base, listed.split(' ') as Prefix[]) as CatalogueModel;
+  return ended ? { ...made, status: ended[0], retirement: ended[1] } : made;
+}
+
+/**
+ * A model by its base ID alone: `claude-sonnet-4-5-20250929-v1:0` is named `claude-sonnet-4-5`, and the version is read
+ * from the name. Null for one of no tier.
+ */
+export function modelOfBase(base: string, prefixes: readonly Prefix[]): CatalogueModel | null {
   const name = nameOfBase(base);
+  const tier = tiers.find((each) => name.includes(each));
   const [major = 0, minor = 0] = (name.match(/\d+/g) ?? []).map(Number);
-  return {
-    name,
-    base,
-    tier: tiers.find((tier) => name.includes(tier)) as Tier,
-    version: [major, minor],
-    status: ended?.[0] ?? 'active',
-    retirement: ended?.[1] ?? null,
-    prefixes: listed.split(' ') as Prefix[],
-  };
+  return tier ? { name, base, tier, version: [major, minor], status: 'active', retirement: null, prefixes } : null;
 }
 
 /**
@@ -93,8 +94,8 @@ export function profileId(entry: CatalogueModel, prefix: Prefix): string {
  * The models that have an inference profile with the prefix and are not retired, newest first within their tier.
  * Active ones come before deprecated ones, so that the first of a tier is what its alias means.
  */
-export function modelsFor(prefix: Prefix): CatalogueModel[] {
-  return catalogue.models
+export function modelsFor(prefix: Prefix, models: readonly CatalogueModel[] = catalogue.models): CatalogueModel[] {
+  return models
     .filter((entry) => entry.prefixes.includes(prefix) && entry.status !== 'retired')
     .sort((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || byUse(a, b));
 }
@@ -105,6 +106,18 @@ export function newestOf(tier: Tier, prefix: Prefix): CatalogueModel | undefined
 }
 
 function byUse(a: CatalogueModel, b: CatalogueModel): number {
-  if (a.status !== b.status) return a.status === 'active' ? -1 : 1;
+  const [isOldA, isOldB] = [isOld(a), isOld(b)];
+  return isOldA === isOldB ? byVersion(a, b) : isOldA ? 1 : -1;
+}
+
+/** Deprecated, or one that the bundled list does not know and that is older than a deprecated one. */
+function isOld(entry: CatalogueModel): boolean {
+  if (entry.status !== 'active') return true;
+  return catalogue.models.some(
+    ({ tier, status, version }) => tier === entry.tier && status !== 'active' && byVersion({ version }, entry) < 0,
+  );
+}
+
+function byVersion(a: Pick<CatalogueModel, 'version'>, b: Pick<CatalogueModel, 'version'>): number {
   return b.version[0] - a.version[0] || b.version[1] - a.version[1];
 }

@@ -1,7 +1,8 @@
 export * from './account-list.ts';
-export { accountModels, modelBehind } from './account-models.ts';
+export { accountModels, modelBehind, routingOf } from './account-models.ts';
 export * from './catalogue.ts';
-export { isTier, modelNamed, nearestModel } from './names.ts';
+export { bundledListing, geographyIn, type Listing, listingOf } from './listing.ts';
+export { isTier, modelNamed, nameMeant, nearestModel } from './names.ts';
 export { beyond, notesOf } from './notes.ts';
 export * from './pins.ts';
 export * from './profile-id.ts';

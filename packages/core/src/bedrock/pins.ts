@@ -1,5 +1,6 @@
 import type { Warning } from '../errors.ts';
-import { newestOf, type Tier, tiers } from './catalogue.ts';
+import { type Tier, tiers } from './catalogue.ts';
+import { bundledListing, chosenOf } from './listing.ts';
 import { listed, type ModelContext, type ResolvedModel, resolveModel } from './resolve.ts';
 import { prefixOf } from './routing.ts';
 
@@ -12,7 +13,7 @@ export interface ResolvedPins {
   haiku: Pin;
   warnings: Warning[];
 }
-export type Pin = Pick<ResolvedModel, 'id' | 'name'>;
+export type Pin = Omit<ResolvedModel, 'warnings'>;
 
 /** Which tier stands in for one that has no model: the next one up, then down. */
 const standIns: Readonly<Record<Tier, readonly Tier[]>> = {
@@ -41,13 +42,18 @@ export function resolvePin(tier: Tier, at: ModelContext, pins: Pins): ResolvedMo
   if (wanted !== undefined) return resolveModel(wanted, at);
   if (Object.hasOwn(at.aliases ?? {}, tier)) return resolveModel(tier, at);
   const prefix = prefixOf(at);
-  if (newestOf(tier, prefix)) return resolveModel(tier, at);
-  const standIn = standIns[tier].map((other) => newestOf(other, prefix)).find((model) => model !== undefined);
+  const listing = at.listing ?? bundledListing;
+  if (chosenOf(tier, prefix, listing, at.allows)) return resolveModel(tier, at);
+  const standIn = standIns[tier]
+    .map((other) => chosenOf(other, prefix, listing, at.allows))
+    .find((model) => model !== undefined);
   if (standIn === undefined) return resolveModel(tier, at);
   const resolved = listed(standIn, at);
+  const isThere = chosenOf(tier, prefix, listing) !== undefined;
+  const why = isThere ? `the policy allows no ${tier} model` : `there is no ${tier} model for routing ${prefix}`;
   const warning = {
     code: 'tier-unavailable',
-    message: `there is no ${tier} model for routing ${prefix}: ${tier} is pinned to ${standIn.name}${dearer(tier, standIn.tier)}`,
+    message: `${why}: ${tier} is pinned to ${standIn.name}${dearer(tier, standIn.tier)}`,
     fix: '',
   };
   return { ...resolved, warnings: [warning, ...resolved.warnings] };
@@ -63,6 +69,6 @@ export function distinct(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [`${warning.code}\0${warning.message}`, warning])).values()];
 }
 
-function pin({ id, name }: ResolvedModel): Pin {
-  return { id, name };
+export function pin({ warnings: _, ...resolved }: ResolvedModel): Pin {
+  return resolved;
 }

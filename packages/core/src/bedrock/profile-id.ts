@@ -1,5 +1,5 @@
-import { type CatalogueModel, displayName } from './catalogue.ts';
-import { modelWithBase } from './names.ts';
+import type { CatalogueModel } from './catalogue.ts';
+import { isTier, modelWithBase, nameMeant } from './names.ts';
 import { type Prefix, prefixes } from './regions.ts';
 
 /** An inference profile ID taken apart. */
@@ -7,6 +7,8 @@ export interface ProfileId {
   id: string;
   /** The prefix as written; it need not be one that is known. */
   prefix: string;
+  /** What stands after `anthropic.`. */
+  base: string;
   /** The prefix, when it is a known one. */
   known: Prefix | null;
   model: CatalogueModel | null;
@@ -21,7 +23,7 @@ export function parseProfileId(id: string): ProfileId | null {
   const [, prefix, base] = match as unknown as [string, string, string];
   const known = prefixes.find((candidate) => candidate === prefix) ?? null;
   const model = modelWithBase(base) ?? null;
-  return { id, prefix, known, model, listed: model !== null && known !== null && model.prefixes.includes(known) };
+  return { id, prefix, base, known, model, listed: model !== null && known !== null && model.prefixes.includes(known) };
 }
 
 const arnPattern =
@@ -46,8 +48,7 @@ export function parseArn(text: string): BedrockArn | null {
   return { region, kind, resource };
 }
 
-/** The display name behind an inference profile ID or ARN; null when only the account knows the model. */
-export function nameOfId(id: string): string | null {
-  const model = parseProfileId(parseArn(id)?.resource ?? id)?.model ?? null;
-  return model === null ? null : displayName(model);
+/** Whether a word can mean a model without an alias of the user's: a tier, a name, an inference profile ID or an ARN. */
+export function isModelWord(word: string): boolean {
+  return isTier(word) || nameMeant(word) !== null || parseArn(word) !== null || parseProfileId(word) !== null;
 }

@@ -5,6 +5,10 @@
 export const prefixes = ['us', 'eu', 'jp', 'au', 'us-gov', 'apac', 'global'] as const;
 export type Prefix = (typeof prefixes)[number];
 
+export function isPrefix(word: string): word is Prefix {
+  return (prefixes as readonly string[]).includes(word);
+}
+
 /** A prefix that keeps requests inside one geography; a region has at most one. */
 export type Geography = Exclude<Prefix, 'apac' | 'global'>;
 

@@ -1,14 +1,20 @@
 import { printable } from '../display.ts';
 import { BedrockenvError, type Warning } from '../errors.ts';
-import { type CatalogueModel, catalogue, displayName, newestOf, profileId } from './catalogue.ts';
-import { isTier, modelNamed, nearestModel } from './names.ts';
-import { type BedrockArn, nameOfId, type ProfileId, parseArn, parseProfileId } from './profile-id.ts';
-import { canReach, modelNames, prefixOf, type Route, routeWarnings, whatThereIs } from './routing.ts';
+import { listedProfile } from './account-list.ts';
+import { modelBehind, routingOf } from './account-models.ts';
+import { type CatalogueModel, catalogue, displayName, profileId } from './catalogue.ts';
+import { bundledListing, canReach, chosenOf, isListed, type Listing } from './listing.ts';
+import { isTier, modelNamed, modelWithBase, nearestModel } from './names.ts';
+import { type BedrockArn, type ProfileId, parseArn, parseProfileId } from './profile-id.ts';
+import { isPrefix, type Prefix } from './regions.ts';
+import { modelNames, prefixOf, type Route, routeWarnings, whatThereIs } from './routing.ts';
 
 /** What the meaning of a model depends on. */
 export interface ModelContext extends Route {
   /** The user's own aliases. One named like a tier (`sonnet`) takes its place. */
   aliases?: Readonly<Record<string, string>>;
+  /** What an organisation allows: the alias of a tier means the newest of those. */
+  allows?: ((model: CatalogueModel, prefix: Prefix) => boolean) | undefined;
 }
 
 export interface ResolvedModel {
@@ -16,6 +22,10 @@ export interface ResolvedModel {
   id: string;
   /** `Sonnet 5`; null when only the account knows the model. */
   name: string | null;
+  /** What stands after `anthropic.` in the ID, or of the model behind an ARN; null when only the account knows it. */
+  base: string | null;
+  /** Where requests may be processed: a prefix, or one region; null when only the account knows it. */
+  routing: string | null;
   warnings: Warning[];
 }
 
@@ -44,53 +54,56 @@ export function resolveModel(want: string, at: ModelContext): ResolvedModel {
 function resolveWord(word: string, at: ModelContext): ResolvedModel {
   if (isTier(word)) {
     const prefix = prefixOf(at);
-    const newest = newestOf(word, prefix);
+    const newest = chosenOf(word, prefix, listingAt(at), at.allows) ?? chosenOf(word, prefix, listingAt(at));
     if (newest) return listed(newest, at);
-    const message = `there is no ${word} model for ${routeText(at)}; there is ${modelNames(prefix)}`;
+    const message = `there is no ${word} model for ${routeText(at)}; there is ${modelNames(prefix, at.listing)}`;
     throw new BedrockenvError('model-unavailable', message, { fix: 'choose one of them, or another routing' });
   }
   const arn = parseArn(word);
   if (arn) return withArn(word, arn, at);
   const id = parseProfileId(word);
   if (id) return withId(id, at);
-  const named = modelNamed(word);
+  const named = modelNamed(word, listingAt(at).all);
   if (named) return listed(named, at);
   throw unknownModel(word, at);
 }
 
-/** A model of the catalogue, with the prefix of the route. */
-export function listed(model: CatalogueModel, at: ModelContext): ResolvedModel {
+const listingAt = ({ listing = bundledListing }: Route): Listing => listing;
+
+/** A model of a list, with the prefix of the route. */
+export function listed({ base }: CatalogueModel, at: ModelContext): ResolvedModel {
+  const listing = listingAt(at);
+  const model = modelWithBase(base, listing.all) as CatalogueModel;
   const prefix = prefixOf(at);
   if (!model.prefixes.includes(prefix)) {
-    const elsewhere = model.prefixes.filter((other) => canReach(at.region, other));
+    const elsewhere = model.prefixes.filter((other) => canReach(at.region, other, listing));
     const own = elsewhere.length > 0 ? ` (from ${at.region} it can be had with routing ${elsewhere.join(' or ')})` : '';
     throw new BedrockenvError(
       'model-unavailable',
-      `${model.name} has no inference profile for ${routeText(at)}${own}; there is ${modelNames(prefix)}`,
+      `${model.name} has no inference profile for ${routeText(at)}${own}; there is ${modelNames(prefix, listing)}`,
       { fix: 'choose one of them, or another routing' },
     );
   }
-  const warnings = [...routeWarnings(at), ...lifecycle(model)];
-  return { id: profileId(model, prefix), name: displayName(model), warnings };
+  const id = profileId(model, prefix);
+  const missing = isListed(listing, model, prefix) ? [] : [unlisted(id, at)];
+  const warnings = [...routeWarnings(at), ...lifecycle(model), ...missing];
+  return { id, name: displayName(model), base, routing: prefix, warnings };
 }
 
 function withId(profile: ProfileId, at: ModelContext): ResolvedModel {
-  const { id, known, model } = profile;
-  if (known !== null && !canReach(at.region, known)) {
-    const message = `${id} cannot be called from ${at.region}; ${whatThereIs(at.region)}`;
+  const { id, known, base, prefix } = profile;
+  const { list, all } = listingAt(at);
+  const model = modelWithBase(base, all);
+  if (known !== null && !canReach(at.region, known, at.listing)) {
+    const message = `${id} cannot be called from ${at.region}; ${whatThereIs(at.region, at.listing)}`;
     throw new BedrockenvError('profile-unreachable', message, {
       fix: 'give a model name instead of the ID, or another region',
     });
   }
   const warnings = [...leaving(profile, at), ...(model ? lifecycle(model) : [])];
-  if (!profile.listed) {
-    warnings.push({
-      code: 'unlisted-model',
-      message: `the bundled list of ${catalogue.date} does not know ${id}; it is used as it is`,
-      fix: `bedrockenv models --region ${at.region} --refresh`,
-    });
-  }
-  return { id, name: nameOfId(id), warnings };
+  const isThere = list === null ? profile.listed : listedProfile(list, id)?.isActive;
+  if (!isThere) warnings.push(unlisted(id, at));
+  return { id, name: model ? displayName(model) : null, base, routing: prefix, warnings };
 }
 
 function withArn(text: string, arn: BedrockArn, at: ModelContext): ResolvedModel {
@@ -103,18 +116,46 @@ function withArn(text: string, arn: BedrockArn, at: ModelContext): ResolvedModel
       fix: `set region: ${arn.region}`,
     });
   }
-  return { id: text, name: nameOfId(text), warnings };
+  const { list, all } = listingAt(at);
+  const isAsked = list !== null && list.region === arn.region && list.account === text.split(':')[4];
+  const behind = isAsked ? listedProfile(list, text) : undefined;
+  if (isAsked && !behind?.isActive && arn.kind !== 'provisioned-model') warnings.push(unlisted(text, at));
+  const model = profile ? modelWithBase(profile.base, all) : behind && modelBehind(behind);
+  if (model) warnings.push(...lifecycle(model));
+  const own = arn.kind === 'provisioned-model' ? arn.region : null;
+  const routing = profile?.prefix ?? (behind && routingOf(behind.models, at.region)) ?? own;
+  if (!profile && routing !== null && routing !== at.region)
+    warnings.push(...leaving({ id: text, prefix: routing }, at));
+  const base = profile?.base ?? model?.base ?? null;
+  return { id: text, name: model ? displayName(model) : null, base, routing, warnings };
+}
+
+/** What is used although no list has it. */
+function unlisted(id: string, at: ModelContext): Warning {
+  const { list } = listingAt(at);
+  const whose = list
+    ? `what account ${list.account} answered on ${list.date.slice(0, 10)} for ${list.region}`
+    : `the bundled list of ${catalogue.date}`;
+  return {
+    code: 'unlisted-model',
+    message: list ? `${whose} has no ${id}; it is used as it is` : `${whose} does not know ${id}; it is used as it is`,
+    fix: `bedrockenv models --region ${at.region} --refresh`,
+  };
 }
 
 /** `global` holds every place, so only a narrower routing can be left. */
-function leaving(profile: ProfileId, at: ModelContext): Warning[] {
+function leaving(profile: { id: string; prefix: string }, at: ModelContext): Warning[] {
   const warnings = routeWarnings({ ...at, routing: 'global' });
   const prefix = at.routing === 'geo' ? prefixOfOrNull(at) : at.routing;
   if (prefix === 'global' || prefix === profile.prefix) return warnings;
   const message = `${profile.id} may process requests outside of ${routeText(at)}`;
   return [
     ...warnings,
-    { code: 'leaves-routing', message, fix: `if that is meant, set routing: ${profile.known ?? 'global'}` },
+    {
+      code: 'leaves-routing',
+      message,
+      fix: `if that is meant, set routing: ${isPrefix(profile.prefix) ? profile.prefix : 'global'}`,
+    },
   ];
 }
 
@@ -145,9 +186,9 @@ function routeText(at: Route): string {
 
 function unknownModel(word: string, at: ModelContext): BedrockenvError {
   const own = Object.keys(at.aliases ?? {});
-  const guess = nearestModel(word, own);
+  const guess = nearestModel(word, own, listingAt(at).all);
   const shown = printable(word.length > 80 ? `${word.slice(0, 80)}…` : word);
-  const known = ['opus', 'sonnet', 'haiku', ...own, ...catalogue.models.map(({ name }) => name)].join(', ');
+  const known = ['opus', 'sonnet', 'haiku', ...own, ...listingAt(at).all.map(({ name }) => name)].join(', ');
   return new BedrockenvError(
     'unknown-model',
     `${JSON.stringify(shown)} is no model, inference profile ID or ARN of an inference profile; models: ${known}`,

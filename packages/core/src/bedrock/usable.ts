@@ -7,8 +7,8 @@ import {
   type Tier,
   tiers,
 } from './catalogue.ts';
+import { canReach } from './listing.ts';
 import { type Prefix, prefixes } from './regions.ts';
-import { canReach } from './routing.ts';
 
 /** One inference profile, seen from a region: a row of `bedrockenv models --json`. */
 export interface ModelRow {

@@ -8,6 +8,8 @@ import type { Settings } from '../project/index.ts';
 export interface Chosen {
   /** The profile that the settings name. */
   profile: string | null;
+  /** The profile that is used where none is named. */
+  ambient: string | null;
   region: string;
 }
 
@@ -19,7 +21,11 @@ export function conflicts(settings: Settings, chosen: Chosen, env: Env): Warning
   return [...credentials(settings, chosen, env), ...models(settings, chosen, env), ...requests(settings, env)];
 }
 
-function credentials({ api_key: apiKey, base_url: gateway }: Settings, { profile }: Chosen, env: Env): Warning[] {
+function credentials(
+  { api_key: apiKey, base_url: gateway }: Settings,
+  { profile, ambient }: Chosen,
+  env: Env,
+): Warning[] {
   const found: Warning[] = [];
   const instead = profile === null ? 'any other credentials' : `the profile ${printable(profile)}`;
   if (env.AWS_BEARER_TOKEN_BEDROCK && !apiKey) {
@@ -34,6 +40,13 @@ function credentials({ api_key: apiKey, base_url: gateway }: Settings, { profile
       code: 'keys-beside-profile',
       message: `AWS_ACCESS_KEY_ID is set: Claude Code uses ${instead}, the AWS CLI uses the keys`,
       fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+    });
+  }
+  if (env.AWS_ACCESS_KEY_ID && profile === null && ambient !== null && !env.AWS_PROFILE && !apiKey) {
+    found.push({
+      code: 'keys-before-default',
+      message: `AWS_ACCESS_KEY_ID is set: these keys are used instead of the profile ${printable(ambient)}`,
+      fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or set profile:',
     });
   }
   const other = env.AWS_DEFAULT_PROFILE;

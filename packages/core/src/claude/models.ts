@@ -1,16 +1,29 @@
 import {
+  bundledListing,
   distinct,
   geographyOf,
   isTier,
+  type Listing,
   type ModelContext,
   type Pin,
+  pin,
   type ResolvedModel,
   resolveModel,
   resolvePin,
   type Tier,
 } from '../bedrock/index.ts';
 import { BedrockenvError, type Warning } from '../errors.ts';
-import type { Setting, Settings } from '../project/index.ts';
+import { allowedModels, checkModel } from '../policy/index.ts';
+import type { PolicyFile, Setting, Settings } from '../project/index.ts';
+
+/** What decides the meaning of a model besides the settings. */
+export interface ModelRules {
+  policy: PolicyFile | null;
+  /** What models are looked up in, for a region. */
+  listing(region: string): Listing;
+}
+
+const noRules: ModelRules = { policy: null, listing: () => bundledListing };
 
 /** Every model of a directory as an exact ID. */
 export interface ResolvedModels {
@@ -26,46 +39,66 @@ export interface ResolvedModels {
 
 /**
  * The models of the settings for a region. An alias of a tier (`model: sonnet`) means what `models:` pins it to.
- * @throws {BedrockenvError} as `resolveModel`, with the place of the setting that asked for it
+ * @throws {BedrockenvError} as `resolveModel`, with the place of the setting that asked for it; `policy-models`,
+ * `policy-routing`, `policy-accounts`, `policy-regions`, with the place of the rule
  */
-export function resolveModels(settings: Settings, region: string): ResolvedModels {
-  const aliases = settings.aliases?.value ?? {};
-  const at: ModelContext = { region, routing: settings.routing.value, aliases };
+export function resolveModels(settings: Settings, region: string, rules: ModelRules = noRules): ResolvedModels {
+  const at = contextOf(settings, region, rules);
   const tier = (name: Tier): ResolvedModel => {
     const source = settings.models?.sources?.[name] ?? settings.routing.source;
-    return placed(source, () => resolvePin(name, at, settings.models?.value ?? {}));
+    return ruled(
+      placed(source, () => resolvePin(name, at, settings.models?.value ?? {})),
+      source,
+      at,
+      rules,
+    );
   };
   const pins = { opus: tier('opus'), sonnet: tier('sonnet'), haiku: tier('haiku') };
-  const model = settings.model ? resolveWish(settings, settings.model, region) : null;
+  const model = settings.model ? resolveWish(settings, settings.model, region, rules) : null;
   const smallRegion = settings.small_model_region?.value ?? region;
-  const small = settings.small_model ? resolveWish(settings, settings.small_model, smallRegion) : null;
+  const small = settings.small_model ? resolveWish(settings, settings.small_model, smallRegion, rules) : null;
   const every = [model, ...Object.values(pins), small].filter((one) => one !== null);
   return {
-    model: pin(model),
+    model: model && pin(model),
     opus: pin(pins.opus),
     sonnet: pin(pins.sonnet),
     haiku: pin(pins.haiku),
-    small: pin(small),
+    small: small && pin(small),
     warnings: distinct([...every.flatMap(({ warnings }) => warnings), ...smallRegionWarnings(settings, region)]),
   };
 }
 
 /**
  * One model that somebody asks for, as the settings mean it: their aliases, pins and routing.
- * @throws {BedrockenvError} as `resolveModel`, with the place of the wish
+ * @throws {BedrockenvError} as {@link resolveModels}
  */
-export function resolveWish(settings: Settings, wish: Setting<string>, region: string): ResolvedModel {
-  const at: ModelContext = { region, routing: settings.routing.value, aliases: settings.aliases?.value ?? {} };
-  return placed(wish.source, () => {
+export function resolveWish(
+  settings: Settings,
+  wish: Setting<string>,
+  region: string,
+  rules: ModelRules = noRules,
+): ResolvedModel {
+  const at = contextOf(settings, region, rules);
+  const resolved = placed(wish.source, () => {
     const pinned = isTier(wish.value) ? settings.models?.value[wish.value] : undefined;
     return resolveModel(pinned ?? wish.value, at);
   });
+  return ruled(resolved, wish.source, at, rules);
 }
 
-function pin(resolved: ResolvedModel): Pin;
-function pin(resolved: ResolvedModel | null): Pin | null;
-function pin(resolved: ResolvedModel | null): Pin | null {
-  return resolved && { id: resolved.id, name: resolved.name };
+function contextOf(settings: Settings, region: string, { policy, listing }: ModelRules): ModelContext {
+  return {
+    region,
+    routing: settings.routing.value,
+    aliases: settings.aliases?.value ?? {},
+    listing: listing(region),
+    allows: allowedModels(policy),
+  };
+}
+
+function ruled(resolved: ResolvedModel, source: string, at: ModelContext, { policy }: ModelRules): ResolvedModel {
+  checkModel(policy, { ...resolved, source }, at);
+  return resolved;
 }
 
 function smallRegionWarnings(settings: Settings, region: string): Warning[] {

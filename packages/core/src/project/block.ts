@@ -34,6 +34,7 @@ const placeText: Readonly<Record<Place, string>> = {
   default: 'under default:',
   environment: 'in an environment',
   top: 'at the top level of the user config',
+  require: 'under require: of the policy',
 };
 
 /** What is wrong with a key that may not stand here: refused, misplaced, a variable's name, or misspelt. */
@@ -43,7 +44,10 @@ export function unknownKey({ key, at }: Entry, place: Place, also: readonly stri
   if (refusedHere) return { ...refusedHere, at };
   const known = keys.find(({ name }) => name === key);
   if (known) {
-    const places = known.where.map((where) => placeText[where]).join(' or ');
+    const places = known.where
+      .filter((where) => where !== 'require')
+      .map((where) => placeText[where])
+      .join(' or ');
     return {
       code: 'misplaced-key',
       message: `${shown} may not stand ${placeText[place]}; it belongs ${places}`,

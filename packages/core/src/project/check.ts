@@ -1,12 +1,19 @@
 import * as v from 'valibot';
 import { nearest } from '../nearest.ts';
 import { foundText } from './found.ts';
-import type { KeyEntry } from './keys.ts';
 import type { Problem } from './problems.ts';
 import { partOf, plain, positionOf, type Tree } from './tree.ts';
 
+/** What a value is checked by: the name of its key, and its schema, whose messages are bare expectations. */
+export interface Checked {
+  name: string;
+  schema: v.GenericSchema;
+  /** What a misspelt value is compared with. */
+  suggest?: readonly string[];
+}
+
 /** The value of a key after its schema, or what is wrong with it. */
-export function checkValue(entry: KeyEntry, tree: Tree): { value: unknown } | { problems: Problem[] } {
+export function checkValue(entry: Checked, tree: Tree): { value: unknown } | { problems: Problem[] } {
   const result = v.safeParse(entry.schema, plain(tree));
   if (result.success) return { value: result.output };
   const problems = result.issues
@@ -29,7 +36,7 @@ function innermost(issue: Issue, tree: Tree): Issue[] {
   return tree.kind === 'mapping' && deeper.length > 0 ? deeper.flatMap((inner) => innermost(inner, tree)) : [issue];
 }
 
-function toProblem(entry: KeyEntry, issue: Issue, tree: Tree): Problem {
+function toProblem(entry: Checked, issue: Issue, tree: Tree): Problem {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
   const name = [entry.name, ...path].join('.');
   const last = issue.path?.at(-1);
@@ -62,7 +69,7 @@ function toProblem(entry: KeyEntry, issue: Issue, tree: Tree): Problem {
 }
 
 /** The keys of the mapping that the last step of the path stands in, from the schema. */
-function namesBeside(entry: KeyEntry, path: readonly (string | number)[]): string[] {
+function namesBeside(entry: Checked, path: readonly (string | number)[]): string[] {
   if (path.length !== 1) return [];
   return mappingsOf(entry.schema).flatMap((entries) => Object.keys(entries));
 }

@@ -1,11 +1,13 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { type KeyEntry, keys, type Place } from './keys.ts';
+import type { Checked } from './check.ts';
+import { keys, type Place } from './keys.ts';
+import { rules } from './rules.ts';
 
 /**
- * The JSON Schema (draft-07) of a directory file or of the user config, from the same table that validates them.
- * Editors show its descriptions and complete its lists.
+ * The JSON Schema (draft-07) of a directory file, of the user config or of the organisation's policy, from the same
+ * tables that validate them. Editors show its descriptions and complete its lists.
  */
-export function schemaJson(which: 'bedrockrc' | 'config'): object {
+export function schemaJson(which: 'bedrockrc' | 'config' | 'policy'): object {
   const head = { $schema: 'http://json-schema.org/draft-07/schema#' };
   if (which === 'bedrockrc') {
     return {
@@ -13,6 +15,23 @@ export function schemaJson(which: 'bedrockrc' | 'config'): object {
       title: '.bedrockrc',
       description: 'What a directory uses of Amazon Bedrock.',
       ...block('directory'),
+    };
+  }
+  if (which === 'policy') {
+    return {
+      ...head,
+      title: 'bedrockenv/policy.yaml',
+      description: "The organisation's rules for every user of a machine.",
+      type: ['object', 'null'],
+      additionalProperties: false,
+      properties: {
+        ...Object.fromEntries(rules.map((rule) => [rule.name, property(rule)])),
+        require: {
+          description: 'Keys that must have these values, wherever something is set.',
+          ...block('require'),
+          type: 'object',
+        },
+      },
     };
   }
   const top = block('top');
@@ -47,7 +66,7 @@ function block(place: Place): Block {
   return { type: ['object', 'null'], additionalProperties: false, properties: Object.fromEntries(entries) };
 }
 
-function property(entry: KeyEntry): object {
+function property(entry: Checked & { doc: string; example: string }): object {
   // The input side is what a person may write; `ignore` drops what JSON Schema cannot say (the transformations).
   const { $schema: _, ...schema } = toJsonSchema(entry.schema, { typeMode: 'input', errorMode: 'ignore' });
   const examples = entry.suggest && !('enum' in schema) ? { examples: entry.suggest } : {};
@@ -60,4 +79,5 @@ type SchemaName = Parameters<typeof schemaJson>[0];
 export const schemaNames = Object.keys({
   bedrockrc: true,
   config: true,
+  policy: true,
 } satisfies Record<SchemaName, true>) as readonly SchemaName[];

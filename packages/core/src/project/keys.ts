@@ -5,10 +5,10 @@ import { schemas } from './schemas.ts';
 import { efforts, loginFlows, loginPolicies, type SettingKey, scopes, serviceTiers } from './values.ts';
 
 /**
- * Where a key may stand: in a directory file, under `default:` or in an environment of the user config, or at the
- * top level of the user config.
+ * Where a key may stand: in a directory file, under `default:` or in an environment of the user config, at the top level
+ * of the user config, or under `require:` of the organisation's policy.
  */
-export type Place = 'directory' | 'default' | 'environment' | 'top';
+export type Place = 'directory' | 'default' | 'environment' | 'top' | 'require';
 
 /** One key of the configuration. Validation, JSON Schema and the documentation are made from it. */
 export interface KeyEntry {
@@ -26,8 +26,8 @@ export interface KeyEntry {
   suggest?: readonly string[];
 }
 
-const everywhere: readonly Place[] = ['directory', 'default', 'environment'];
-const user: readonly Place[] = ['default', 'environment'];
+const everywhere: readonly Place[] = ['directory', 'default', 'environment', 'require'];
+const user: readonly Place[] = ['default', 'environment', 'require'];
 const top: readonly Place[] = ['top'];
 
 function key(

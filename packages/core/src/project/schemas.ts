@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { routings } from '../bedrock/index.ts';
+import { isModelWord, routings } from '../bedrock/index.ts';
 import { efforts, loginFlows, loginPolicies, scopes, serviceTiers } from './values.ts';
 
 // The message of each schema is the expectation alone; who reports it adds the key, the place and what was found.
@@ -37,6 +37,8 @@ const model = text(
   /^[^\s=]+$/,
   'a model: an alias (sonnet), a model name (claude-sonnet-5), an inference profile ID or an ARN',
 );
+
+const modelRule = 'opus, sonnet or haiku (any of that tier), a model name, an inference profile ID or an ARN';
 
 const accountExpects = 'an account number of 12 digits in quotes, such as "123456789012"';
 const account = v.pipe(
@@ -122,4 +124,23 @@ export const schemas = {
       'a mapping of aliases to models',
     ),
   ),
+};
+
+function listOf<const T extends v.GenericSchema>(item: T, expects: string) {
+  return v.pipe(v.array(item, expects), v.minLength(1, `${expects}; an empty list would allow nothing`));
+}
+
+/** The schema of each rule of the organisation's policy; {@link rules} says what it does. */
+export const ruleSchemas = {
+  accounts: listOf(account, 'a list of accounts, such as ["123456789012"]'),
+  regions: listOf(region, 'a list of regions, such as [eu-central-1, eu-west-1]'),
+  routing: listOf(oneOf(routings), 'a list of routings, such as [geo, eu]'),
+  models: listOf(
+    v.pipe(
+      v.string(modelRule),
+      v.check((word) => isModelWord(word), modelRule),
+    ),
+    'a list of models, such as [sonnet, claude-haiku-4-5]',
+  ),
+  login: oneOf(loginPolicies),
 };

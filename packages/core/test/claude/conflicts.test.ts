@@ -18,7 +18,9 @@ const gateway = 'default: {base_url: "https://gateway.example"}';
 /** Each conflict beside a neighbour that is none. */
 const table: [code: string, env: Env, file: string, config: string, healthy: Env, file: string, config: string][] = [
   ['keys-beside-profile', keys, 'profile: corp', '', {}, 'profile: corp', ''],
-  ['keys-beside-profile', keys, 'profile: corp', '', keys, '', ''],
+  ['keys-beside-profile', keys, 'profile: corp', '', { ...keys, AWS_PROFILE: 'own' }, '', ''],
+  ['keys-before-default', keys, '', '', {}, '', ''],
+  ['keys-before-default', keys, '', '', keys, '', 'default: {api_key: {env: K}}'],
   ['keys-beside-profile', keys, 'profile: corp', '', keys, 'profile: corp', 'default: {api_key: {env: K}}'],
   [
     'bearer-token-first',
@@ -154,7 +156,8 @@ describe('a variable of the shell that decides otherwise is named, its healthy n
   const found = (env: Env, file: string, config: string) => {
     const settings = settle(file, config);
     const profile = settings.profile ? String(settings.profile.value) : null;
-    return conflicts(settings, { profile, region: 'eu-west-1' }, env);
+    const ambient = profile ?? env.AWS_PROFILE ?? 'default';
+    return conflicts(settings, { profile, ambient, region: 'eu-west-1' }, env);
   };
   test.each(table)('%s: %j', (code, env, file, config, healthy, healthyFile, healthyConfig) => {
     const [only, ...others] = found(env, file, config);

@@ -136,7 +136,7 @@ describe('models', () => {
       'us-east-1',
       'aliases: {mine: claude-sonnet-4-6}',
     );
-    expect(model).toEqual({ id: 'us.anthropic.claude-sonnet-4-6', name: 'Sonnet 4.6' });
+    expect(model).toMatchObject({ id: 'us.anthropic.claude-sonnet-4-6', name: 'Sonnet 4.6' });
     expect(sonnet).toEqual(model);
   });
 

@@ -42,6 +42,7 @@ function resolved({ file, above, user, aws = awsConfig, env = {}, overrides }: G
     root: file === undefined ? null : '/p/a',
     directoryFiles: files,
     userConfig: { path: '/h/config.yaml', bytes: user === undefined ? null : bytes(user) },
+    policy: { path: '/etc/bedrockenv/policy.yaml', bytes: null },
     aws: {
       config: { path: '/h/.aws/config', bytes: bytes(aws) },
       credentials: { path: '/h/.aws/credentials', bytes: null },

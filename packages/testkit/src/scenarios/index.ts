@@ -10,6 +10,7 @@ import { loading } from './loading.ts';
 import { neighbours } from './neighbours.ts';
 import { oddPaths } from './odd-paths.ts';
 import { options } from './options.ts';
+import { orgPolicy } from './org-policy.ts';
 import { shellsInside } from './shells-inside.ts';
 import { signIn } from './sign-in.ts';
 import { signInPolicy } from './sign-in-policy.ts';
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   ...signInPolicy,
   ...loading,
   ...options,
+  ...orgPolicy,
   ...neighbours,
   ...oddPaths,
   ...hostileState,

@@ -1,0 +1,2 @@
+export * from './allowed.ts';
+export { withPolicy } from './required.ts';

@@ -1,0 +1,171 @@
+import { existsSync, rmSync } from 'node:fs';
+import { decodePlan, encodePlan, variableNames } from '@bedrockenv/core';
+import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
+import { drivers, type ShellDriver } from '@bedrockenv/testkit/pty';
+import { complaints } from '../../packages/testkit/src/stage/complaints.ts';
+import { hostileText } from '../hostile.ts';
+import { fits, type Ground, openGround } from '../plans/ground.ts';
+import { mutate } from '../plans/mutate.ts';
+import { managed, type Seen, startWalker, type Walker } from '../plans/shell.ts';
+import { type Random, randomNumbers } from '../random.ts';
+
+/** How many directories a shell walks through at once, and how many a shell sees before a new one is started. */
+const perWalk = 100;
+const perShell = 2000;
+
+/** What a directory must do to a shell: set exactly these, or nothing at all, or whatever is in the closed list. */
+type Expected = Readonly<Record<string, string>> | 'nothing' | 'anything';
+
+interface Case {
+  dir: string;
+  bytes: Uint8Array;
+  expected: Expected;
+}
+
+/** Makes the case number `n` for a directory. */
+type Make = (ground: Ground, dir: string, random: Random) => Case;
+
+const mutated: Make = (ground, dir, random) => {
+  const bytes = mutate(encodePlan(ground.planFor(dir)), random, ground.canary);
+  // A variable that is set twice is not put back as it was. No plan that the CLI compiles has one.
+  if (namesTwice(bytes)) return mutated(ground, dir, random);
+  return { dir, bytes, expected: ground.mayApply(dir, bytes) ? 'anything' : 'nothing' };
+};
+
+const hostile: Make = (ground, dir, random) => {
+  const names = variableNames.filter(() => random(4) !== 0);
+  const variables = names.map((name) => ({ op: 'set' as const, name, value: hostileText(random, ground.canary) }));
+  const text = () => (random(3) === 0 ? hostileText(random, ground.canary) : '');
+  const plan = { ...ground.planFor(dir), variables, label: text(), notes: [text(), text()].filter(Boolean) };
+  if (!fits(plan)) return hostile(ground, dir, random);
+  return { dir, bytes: encodePlan(plan), expected: Object.fromEntries(variables.map((v) => [v.name, v.value])) };
+};
+
+function namesTwice(plan: Uint8Array): boolean {
+  const names = decodePlan(plan)?.variables.map(({ name }) => name) ?? [];
+  return new Set(names).size < names.length;
+}
+
+/** `mutated-plans-SHELL` and `hostile-values-SHELL`, for every shell there is. */
+export const planParts: readonly Part[] = drivers.flatMap((driver): Part[] => {
+  const unless = () => (driver.program() ? undefined : `${driver.name} is not installed`);
+  return [
+    {
+      name: `mutated-plans-${driver.name}`,
+      about: `plans with changed fields and bytes in a real ${driver.name}: nothing runs, nothing outside the list is set`,
+      full: 100_000,
+      unit: 'plans',
+      unless,
+      run: (terms) => fuzzPlans(driver, terms, mutated, () => 1),
+    },
+    {
+      name: `hostile-values-${driver.name}`,
+      about: `values that a careless reader would run, in a real ${driver.name}: each is set as it is`,
+      full: 100_000,
+      unit: 'values',
+      unless,
+      run: (terms) => fuzzPlans(driver, terms, hostile, ({ expected }) => Object.keys(expected).length),
+    },
+  ];
+});
+
+async function fuzzPlans(driver: ShellDriver, terms: Terms, make: Make, worth: (one: Case) => number) {
+  const random = randomNumbers(terms.seed);
+  const findings: Finding[] = [];
+  let tried = 0;
+  let applied = 0;
+  let walks = 0;
+  const ground = openGround();
+  try {
+    while (tried < terms.count) {
+      const preset = random(2) === 0 ? {} : presetOf(ground, random);
+      const walker = await startWalker(driver, ground, preset);
+      const surroundings = await walker.surroundings();
+      const known = findings.length;
+      try {
+        for (let seen = 0; seen < perShell && tried < terms.count && findings.length === known; seen += perWalk) {
+          const folder = ground.sandbox.at(`walk-${walks++}`);
+          const cases: Case[] = [];
+          for (let n = 0; n < perWalk && tried < terms.count; n++) {
+            const one = make(ground, `${folder}/${n}`, random);
+            ground.place(one.dir, one.bytes);
+            cases.push(one);
+            tried += worth(one);
+          }
+          applied += await walk(driver, ground, walker, cases, findings);
+          ground.clear(folder);
+          terms.tell(`${tried} of ${terms.count}`);
+        }
+        const after = await walker.surroundings();
+        const changed = difference(surroundings, after);
+        if (changed.length > 0) findings.push({ what: `${driver.name} has other names`, input: changed });
+      } finally {
+        await walker.close();
+      }
+      if (findings.length > 20) break;
+    }
+  } finally {
+    await ground.sandbox.dispose();
+  }
+  if (applied === 0) findings.push({ what: `${driver.name} has applied none of the plans`, input: null });
+  return { tried, findings, notes: [`${applied} of the plans were applied`] };
+}
+
+/** One walk; what is found goes to `findings`. @returns how many of the plans set something */
+async function walk(driver: ShellDriver, ground: Ground, walker: Walker, cases: readonly Case[], findings: Finding[]) {
+  let applied = 0;
+  const find = (what: string, one?: Case) => findings.push({ what: `${driver.name}: ${what}`, input: one && stored(ground, one) });
+  const looks = await walker.walk(
+    cases.map(({ dir }) => dir),
+    120_000,
+  );
+  for (const [n, { inside, after }] of looks.entries()) {
+    const one = cases[n] as Case;
+    if (!same(inside, walker.before)) applied++;
+    const wrong = wrongIn(inside, walker.before, one.expected);
+    const left = wrongIn(after, walker.before, 'nothing');
+    if (wrong !== undefined) find(`inside, ${wrong}`, one);
+    if (left !== undefined) find(`after leaving, ${left}`, one);
+    // What one plan leaves behind is there for all that follow.
+    if (wrong !== undefined || left !== undefined) break;
+  }
+  if (existsSync(ground.canary)) {
+    find('something was executed on this walk');
+    findings.push(...cases.map((one) => ({ what: 'one of these', input: stored(ground, one) })));
+    rmSync(ground.canary);
+  }
+  const errors = complaints(walker.log());
+  if (errors.length > 0) find(`the hook complains: ${errors.slice(0, 3).join(' | ')}`);
+  return applied;
+}
+
+/** What is not as it should be, for a person; undefined when all is. */
+function wrongIn(seen: Seen, before: Seen, expected: Expected): string | undefined {
+  for (const [name, value] of Object.entries(seen)) {
+    const isManaged = managed.includes(name);
+    if (isManaged && expected === 'anything') continue;
+    if (name === 'BEDROCKENV_STATE' && expected !== 'nothing') continue;
+    const wanted = isManaged && expected !== 'nothing' && expected !== 'anything' ? expected[name] : undefined;
+    const want = wanted === undefined ? before[name] : `x${wanted}`;
+    if (value !== want) return `${name} is ${JSON.stringify(value)}, expected ${JSON.stringify(want)}`;
+  }
+  return undefined;
+}
+
+const same = (one: Seen, other: Seen) => Object.entries(one).every(([name, value]) => other[name] === value);
+
+/** Values that some of the variables have before the hook does anything. */
+function presetOf(ground: Ground, random: Random): Record<string, string> {
+  const names = ['AWS_REGION', 'AWS_PROFILE', 'ANTHROPIC_MODEL', 'CLAUDE_CODE_EFFORT_LEVEL'];
+  return Object.fromEntries(names.map((name) => [name, hostileText(random, ground.canary).slice(0, 1000)]));
+}
+
+/** A case as a corpus keeps it: the plan's bytes in Latin-1, with places of this run as words. */
+function stored({ sandbox }: Ground, { dir, bytes }: Case): string {
+  return Buffer.from(bytes).toString('latin1').replaceAll(dir, '@DIR@').replaceAll(sandbox.home, '@HOME@');
+}
+
+function difference(before: string, after: string): string[] {
+  const [old, now] = [before, after].map((text) => new Set(text.split('\n'))) as [Set<string>, Set<string>];
+  return [...[...old].filter((x) => !now.has(x)).map((x) => `- ${x}`), ...[...now].filter((x) => !old.has(x)).map((x) => `+ ${x}`)];
+}

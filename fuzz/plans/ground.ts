@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodePlan, encodePlan, type Plan } from '@bedrockenv/core';
+import { createSandbox, type Sandbox, sampleSessions } from '@bedrockenv/testkit/sandbox';
+import { place as saidAt } from '../../packages/cli/src/state/approvals.ts';
+import { slots } from '../../packages/cli/src/state/plans.ts';
+
+const cli = fileURLToPath(new URL('../../packages/cli/bin/bedrockenv.js', import.meta.url));
+const text = 'profile: corp-dev\nregion: eu-central-1\nmodel: sonnet\n';
+
+/** A HOME in which directories get plans of our own making. */
+export interface Ground {
+  sandbox: Sandbox;
+  /** The file that no shell may make. */
+  canary: string;
+  /** What `bedrockenv hook SHELL` prints, with a program that ends at once in the place of node. */
+  hook(shell: string): string;
+  /** A plan that the CLI compiled, moved to another directory. */
+  planFor(dir: string): Plan;
+  /** Makes a directory with an approved directory file and these bytes as its plan. */
+  place(dir: string, plan: Uint8Array): void;
+  /**
+   * Whether a plan of these bytes may be applied to that directory: as the core reads it, or where it has the shape of a
+   * whole plan. A shell need not look at a field that it does not use, such as the name of a variable that is not there.
+   */
+  mayApply(dir: string, plan: Uint8Array): boolean;
+  /** Forgets the directories below a folder, and their plans. */
+  clear(folder: string): void;
+}
+
+/** Compiles one real plan, from which all others are made. */
+export function openGround(): Ground {
+  const sandbox = createSandbox();
+  sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600, refreshable: true });
+  const state = sandbox.at('.local/state/bedrockenv');
+  const base = dirname(sandbox.write('base/.bedrockrc', text));
+  const run = (...words: string[]) => {
+    const options = { cwd: sandbox.home, env: sandbox.env, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], options);
+    if (status !== 0) throw new Error(`bedrockenv ${words.join(' ')}: ${status}\n${stderr}`);
+    return stdout;
+  };
+  run('allow', base);
+  const fileOf = (dir: string) => slots(state, dir)[0] as string;
+  const real = decodePlan(readFileSync(fileOf(base)));
+  if (!real) throw new Error('the CLI has compiled a plan that the core does not read');
+
+  const ground: Ground = {
+    sandbox,
+    canary: sandbox.at('canary'),
+    hook: (shell) => run('hook', shell).replaceAll(process.execPath, '/bin/true'),
+    planFor: (dir) => ({
+      ...real,
+      root: dir,
+      variables: real.variables.map((one) => (one.value === base ? { ...one, value: dir } : one)),
+    }),
+    place(dir, plan) {
+      mkdirSync(dir, { recursive: true });
+      writeFileSync(join(dir, '.bedrockrc'), text);
+      for (const [path, bytes] of [
+        [saidAt(state, 'approvals', dir), text],
+        [fileOf(dir), plan],
+      ] as const) {
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        writeFileSync(path, bytes, { mode: 0o600 });
+      }
+    },
+    mayApply(dir, plan) {
+      const read = decodePlan(plan);
+      if (read !== null) return read.root === dir && read.text === text;
+      const [have, whole] = [plan, encodePlan(ground.planFor(dir))].map(fieldsOf) as [string[], string[]];
+      const counts = whole.indexOf('AWS_CONFIG_FILE');
+      const isShape = (field: string, at: number) =>
+        have[at] === field || !((at < counts && /^\d{1,4}$/.test(field)) || fixed(at, whole));
+      return have.length === whole.length && whole.every(isShape);
+    },
+    clear(folder) {
+      rmSync(folder, { recursive: true, force: true });
+      for (const path of [fileOf(folder), saidAt(state, 'approvals', folder)])
+        rmSync(dirname(path), { recursive: true, force: true });
+    },
+  };
+  return ground;
+}
+
+const fieldsOf = (plan: Uint8Array) => Buffer.from(plan).toString('utf8').split('\0');
+
+/** The version, the directory, its text, and the end. */
+const fixed = (at: number, { length }: readonly string[]) => [0, 2, 3, length - 2, length - 1].includes(at);
+
+/** Whether a plan can be read by every shell at all. */
+export const fits = (plan: Plan) => encodePlan(plan).length < 200_000;

@@ -1,0 +1,2 @@
+export type { Finding, Outcome, Part, Terms } from './part.ts';
+export { runCampaign } from './run.ts';

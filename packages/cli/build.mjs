@@ -64,8 +64,9 @@ const bundle = await build({
 });
 
 // Each file costs up to 1 ms to find and open, and each 40 KB as much to scan. So what light commands need lies in the
-// entry, what `export` needs of our own code in a second file, all else that is small in a third, as functions that run
-// when their module is asked for; the libraries stay in files of their own, small parts of the AWS SDK too.
+// entry, and what `export` needs of our own code in a second file: both bundled once more into one function, as each
+// module on its own costs a third of a millisecond. All else that is small is in a third file, as functions that run when
+// their module is asked for; the libraries stay in files of their own, small parts of the AWS SDK too.
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const fileOf = new Map();
 assign('main.js', /(^|\/)src\/(main|commands\/(hook|completions))\.ts$|(?<!core|testkit)\/src\/index\.ts$/);
@@ -83,25 +84,73 @@ function assign(file, pattern) {
   for (const { name, entryPoint } of outputs) if (pattern.test(entryPoint ?? '')) add(name);
 }
 
-const files = { 'main.js': [], 'chunks/environment.js': [], 'chunks/commands.js': [] };
-for (const { path, text } of bundle.outputFiles) {
-  const name = basename(path);
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node22',
-    supported: { 'dynamic-import': false },
-    define: { 'import.meta.resolve': 'require.resolve', 'import.meta.dirname': '__dirname' },
-    minify: true,
-    legalComments: 'none',
+const texts = new Map(bundle.outputFiles.map(({ path, text }) => [basename(path), text]));
+const settings = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.resolve': 'require.resolve', 'import.meta.dirname': '__dirname' },
+  minify: true,
+  legalComments: 'none',
+};
+
+const files = {
+  'main.js': await together('main.js'),
+  'chunks/environment.js': await together('chunks/environment.js'),
+};
+for (const [name, text] of texts) {
+  if (fileOf.has(name)) continue;
+  const { code } = await transform(text, settings);
+  const file = code.length < 20_000 && !isLibrary(name) ? 'chunks/commands.js' : `chunks/${name}`;
+  files[file] = `${files[file] ?? ''}${JSON.stringify(name)}(module,exports,require){${code}},\n`;
+}
+
+/**
+ * The modules of one of the two files, as a function that runs them and returns what they export by their names. In
+ * parentheses V8 compiles it with its file, without them it would be parsed twice.
+ */
+async function together(file) {
+  const isInside = (name) => fileOf.get(name) === file;
+  const contents = [...fileOf.keys()]
+    .filter(isInside)
+    .filter((name) => name === 'main.js' || isAskedFor(name, isInside))
+    .map((name, n) => [`import * as m${n} from './${name}';`, `${JSON.stringify(name)}: marked(m${n}),`]);
+  const code = await build({
+    ...settings,
+    stdin: {
+      contents: `${contents.map(([line]) => line).join('\n')}
+        const marked = (exports) => Object.defineProperty(exports, '__esModule', { value: true });
+        export const all = { ${contents.map(([, entry]) => entry).join('\n')} };`,
+    },
+    bundle: true,
+    write: false,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'chunks',
+        setup(plugin) {
+          plugin.onResolve({ filter: /./ }, ({ path, kind }) => {
+            const name = basename(path);
+            if (!path.startsWith('.')) return { path, external: true };
+            if (kind === 'import-statement' && isInside(name)) return { path: name, namespace: 'chunk' };
+            return { path: `./${name}`, external: true };
+          });
+          plugin.onLoad({ filter: /./, namespace: 'chunk' }, ({ path }) => ({ contents: texts.get(path) }));
+        },
+      },
+    ],
   });
-  const isOwn = code.length < 20_000 && !isLibrary(name);
-  const file = fileOf.get(name) ?? (isOwn ? 'chunks/commands.js' : `chunks/${name}`);
-  // In parentheses V8 compiles a function with its file, without them when it is called: what nearly always runs would
-  // be parsed twice.
-  const open = file === 'chunks/commands.js' ? ['', ''] : ['(', ')'];
-  const module = `${open[0]}function(module,exports,require){${code}}${open[1]}`;
-  files[file] = [...(files[file] ?? []), `${JSON.stringify(name)}:${module}`];
+  return `(function(require){const module={};${code.outputFiles[0].text};return module.exports.all})`;
+}
+
+/** Whether a module of a file is asked for by its name: by another file, or when it is needed. */
+function isAskedFor(name, isInside) {
+  return outputs.some((output) =>
+    output.imports.some(
+      ({ path, kind }) => basename(path) === name && (kind !== 'import-statement' || !isInside(output.name)),
+    ),
+  );
 }
 
 function isLibrary(name) {
@@ -110,36 +159,41 @@ function isLibrary(name) {
 }
 
 const loader = `
-const loaded = {};
+const loaded = Object.create(null);
+function add(modules) {
+  for (const name in modules) loaded[name] = { exports: modules[name] };
+}
+let environment;
 function load(name) {
   if (!name.startsWith('.')) return require(name);
   const own = name.slice(name.lastIndexOf('/') + 1);
   if (loaded[own]) return loaded[own].exports;
+  if (!environment) {
+    environment = require('./chunks/environment.js');
+    add(environment(load));
+    if (loaded[own]) return loaded[own].exports;
+  }
   const module = (loaded[own] = { exports: {} });
-  (modules[own] ?? find(own))(module, module.exports, load);
+  (require('./chunks/commands.js')[own] ?? require('./chunks/' + own)[own])(module, module.exports, load);
   return module.exports;
 }
-function find(own) {
-  for (const file of ['environment.js', 'commands.js', own]) {
-    const found = require('./chunks/' + file)[own];
-    if (found) return found;
-  }
-}
 load.resolve = require.resolve;
-module.exports = load('./main.js');
+add(entry(load));
+module.exports = loaded['main.js'].exports;
 `;
 
 // The entry comes last and by rename, and replaced chunks stay a while: a build never pulls a CLI from under a shell.
 mkdirSync(join(out, 'chunks'), { recursive: true });
 replace(join(out, 'package.json'), '{ "type": "commonjs" }\n');
-const { 'main.js': entry, ...chunks } = files;
+const { 'main.js': entry, 'chunks/environment.js': environment, ...chunks } = files;
 for (const [name, modules] of Object.entries(chunks)) {
-  replace(join(out, name), `'use strict';module.exports={${modules.join(',\n')}};\n`);
+  replace(join(out, name), `'use strict';module.exports={${modules}};\n`);
 }
-replace(join(out, 'main.js'), `'use strict';const modules={${entry.join(',\n')}};${loader}`);
+replace(join(out, 'chunks/environment.js'), `'use strict';module.exports=${environment};\n`);
+replace(join(out, 'main.js'), `'use strict';const entry=${entry};${loader}`);
 for (const name of readdirSync(join(out, 'chunks'))) {
   const path = join(out, 'chunks', name);
-  if (!Object.hasOwn(chunks, `chunks/${name}`) && Date.now() - statSync(path).mtimeMs > 600_000) rmSync(path);
+  if (!Object.hasOwn(files, `chunks/${name}`) && Date.now() - statSync(path).mtimeMs > 600_000) rmSync(path);
 }
 
 function replace(path, text) {

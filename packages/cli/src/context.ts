@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { BedrockenvError, baseEnvironment, type Env } from '@bedrockenv/core';
 import { stateFolder } from './state/places.ts';
@@ -18,9 +17,9 @@ export interface Context {
 }
 
 /** The context of this process. */
-export function processContext(env: Env): Context {
-  // On Windows a HOME is a Unix program's; the AWS CLI goes by USERPROFILE too.
-  const home = (process.platform !== 'win32' && env.HOME) || homedir();
+export async function processContext(env: Env): Promise<Context> {
+  // On Windows a HOME is a Unix program's; the AWS CLI goes by USERPROFILE too. The module takes a millisecond to load.
+  const home = (process.platform !== 'win32' && env.HOME) || (await import('node:os')).homedir();
   let base: Env | undefined;
   return {
     env,

@@ -42,7 +42,7 @@ async function run([name, ...words]: string[]): Promise<number> {
   }
   if (command.isLight) return command.run(input);
   const { processContext } = await import('./context.ts');
-  return command.run(input, processContext(process.env));
+  return command.run(input, await processContext(process.env));
 }
 
 function overview(): string {

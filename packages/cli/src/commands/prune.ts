@@ -23,7 +23,8 @@ const trees: readonly [tree: string, name: string, hasPlans: boolean][] = [
 
 export const prune: Command = {
   name: 'prune',
-  summary: 'Forget approvals, denials and plans of files that no longer exist, and clean up after killed commands.',
+  summary:
+    'Forget what was noted about files and directories that no longer exist, and clean up after killed commands.',
   args: [],
   flags: [],
   examples: [['bedrockenv prune', 'after deleting projects']],

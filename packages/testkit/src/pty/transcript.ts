@@ -9,20 +9,21 @@ export class Transcript {
   readonly #chunks: Buffer[] = [];
   readonly #decoder = new StringDecoder('utf8');
   readonly #terminal;
-  readonly #answers;
-  #disposed = false;
   readonly #waiting = new Set<() => void>();
 
   constructor(cols: number, rows: number, answer: (data: string) => void) {
     this.#terminal = newTerminal(cols, rows, 0);
+    // Made when it is first asked for, of which a terminal that was disposed of complains. Whoever still waits for a
+    // prompt when a shell is closed gets the screen with the error.
+    void this.#terminal.buffer;
     // Programs ask their terminal questions (fish 4 does at its start) and wait for the answers.
-    this.#answers = this.#terminal.onData(answer);
+    this.#terminal.onData(answer);
   }
 
   add(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.text += this.#decoder.write(chunk);
-    if (!this.#disposed) this.#terminal.write(chunk);
+    this.#terminal.write(chunk);
     this.#wake();
   }
 
@@ -58,12 +59,8 @@ export class Transcript {
     }
   }
 
-  /** The terminal goes when it has worked off what it was given: before, it would complain of each further marker. */
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#answers.dispose();
-    this.#terminal.write('', () => this.#terminal.dispose());
+    this.#terminal.dispose();
   }
 
   async #failure(message: string): Promise<Error> {

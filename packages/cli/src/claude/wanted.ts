@@ -11,8 +11,8 @@ import type { Scope } from './places.ts';
  * @throws {BedrockenvError} `nothing-to-set`: neither a project nor the user config says what to use
  */
 export function wantedFor(resolved: Resolved, scope: Scope, env: Env): { keys: WantedKey[]; warnings: Warning[] } {
-  const { settings, clientVariables, chosen, session } = resolved;
-  if (clientVariables.length === 0) {
+  const { settings, clientVariables: variables, modelOverrides: overrides, chosen, session } = resolved;
+  if (variables.length === 0) {
     throw new BedrockenvError('nothing-to-set', 'nothing says what Claude Code should use here', {
       fix: 'bedrockenv use <model or profile>, with --global for everywhere',
     });
@@ -21,7 +21,8 @@ export function wantedFor(resolved: Resolved, scope: Scope, env: Env): { keys: W
   const whom = chosen === null ? '' : ` --profile ${quoted(chosen)}`;
   const forms = (words: string) => programs.map((program) => `${program} ${words}${whom}`) as [string, ...string[]];
   const needsExport = settings.scope.value === 'claude' && !settings.api_key && resolved.profile !== null;
-  return wantedSettings(settings, clientVariables, {
+  const said = { settings, variables, overrides };
+  return wantedSettings(said, {
     authRefresh: session ? forms('login --no-tty') : null,
     credentialExport: needsExport ? forms('credentials --no-fallback') : null,
   });

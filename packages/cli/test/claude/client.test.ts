@@ -6,7 +6,7 @@ import { type FakeBedrock, startFakeBedrock } from '@bedrockenv/testkit/fake-bed
 import { withClient } from '@bedrockenv/testkit/with-client';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../cli.ts';
+import { program as cli, type Sandbox } from '../cli.ts';
 import { local, projectBox } from './project.ts';
 
 const hour = 3_600_000;
@@ -22,7 +22,9 @@ withClient('the real Claude Code, with the settings that are written', ([program
   beforeEach(async () => {
     path = `${dirname(await awsCli())}:${process.env.PATH}`;
     const accounts = [{ id: '123456789012', name: 'dev', roles: ['Developer'] }];
-    [fake, bedrock] = await Promise.all([startFakeAws({ accounts }), startFakeBedrock()]);
+    const team = { id: 'abc123', name: 'team-a', regions: ['eu-central-1', 'eu-west-1'], model: 'claude-sonnet-5' };
+    const options = { accounts, applicationProfiles: () => [team] };
+    [fake, bedrock] = await Promise.all([startFakeAws(options), startFakeBedrock()]);
     bedrock.refused.add('BEDROCKENVSIGNINNEEDED');
   }, 60_000);
   afterEach(async () => {
@@ -60,6 +62,32 @@ withClient('the real Claude Code, with the settings that are written', ([program
     expect(fake.log.find(({ path: asked }) => asked === '/federation/credentials')?.query.get('role_name')).toBe(
       'Developer',
     );
+  });
+
+  it('knows the model behind an application inference profile by modelOverrides alone', async () => {
+    const arn = 'arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc123';
+    const box = projectBox(`profile: keys\nregion: eu-central-1\nmodel: ${arn}\neffort: medium\n`);
+    const shell = box.json(['export', '--format', 'json'], { cwd: box.path('p') });
+    await say(box, shell);
+    const asked = () => {
+      const [{ model, body } = { model: '', body: {} }] = bedrock.invocations;
+      return { model, thinking: body.thinking?.type, effort: body.output_config?.effort };
+    };
+    // Claude Sonnet 5 takes no budget of thinking.
+    expect(asked()).toEqual({ model: arn, thinking: 'enabled', effort: undefined });
+
+    const { stderr, exitCode } = await execa(process.execPath, [cli, 'models', '--refresh', '--json'], {
+      cwd: box.path('p'),
+      env: box.environment({ AWS_ENDPOINT_URL: fake.url }),
+      extendEnv: false,
+      reject: false,
+    });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    box.ok(['claude-settings', '--write'], { cwd: box.path('p') });
+    expect(JSON.parse(box.text(local)).modelOverrides).toEqual({ 'claude-sonnet-5': arn });
+    bedrock.invocations.length = 0;
+    await say(box, shell);
+    expect(asked()).toEqual({ model: arn, thinking: 'adaptive', effort: 'medium' });
   });
 
   describe('with scope: claude', () => {

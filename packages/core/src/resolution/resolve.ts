@@ -1,6 +1,9 @@
 import {
   conflicts,
+  type ModelOverrides,
   modelLabel,
+  modelOverrides,
+  overrideRemarks,
   remarks,
   resolveModels,
   settingsWarnings,
@@ -24,6 +27,8 @@ export interface Resolution {
   variables: Variable[];
   /** What Claude Code needs, whatever the shell exports. */
   clientVariables: Variable[];
+  /** What Claude Code's settings say of the models behind ARNs. */
+  modelOverrides: ModelOverrides;
   warnings: Warning[];
   /** Variables of this shell that decide otherwise; no plan holds them. */
   conflicts: Warning[];
@@ -64,6 +69,7 @@ export function resolve(inputs: Inputs): Resolution {
     settings,
     variables: [],
     clientVariables: [],
+    modelOverrides: {},
     warnings: [],
     conflicts: [],
     remarks: [],
@@ -83,20 +89,23 @@ export function resolve(inputs: Inputs): Resolution {
   const { aws, chosen, profile, region } = identity;
   checkIdentity(identity, env);
   const models = resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) });
+  const { overrides, warnings: overrideWarnings } = modelOverrides(models);
   const resolved = { region, profile: chosen, models, dir: root, home };
   const shown = settings.api_key ? 'API key' : profile;
   return {
     ...nothing,
     variables: variables(settings, resolved),
     clientVariables: variables(settings, resolved, 'client'),
+    modelOverrides: overrides,
     warnings: [
       ...region.warnings,
       ...settingsWarnings(settings),
       ...(profile === null ? [] : profileWarnings(aws, profile, { home, env })),
       ...models.warnings,
+      ...overrideWarnings,
     ],
     conflicts: conflicts(settings, { profile: chosen?.name ?? null, ambient: profile, region: region.value }, env),
-    remarks: remarks(settings, region.value),
+    remarks: [...remarks(settings, region.value), ...overrideRemarks(models, region.value)],
     chosen: chosen?.name ?? null,
     profile,
     region: { value: region.value, source: region.source },

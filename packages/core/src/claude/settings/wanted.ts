@@ -1,5 +1,6 @@
 import type { Warning } from '../../errors.ts';
 import type { Settings } from '../../project/index.ts';
+import type { ModelOverrides } from '../overrides.ts';
 import type { Variable } from '../variables.ts';
 import type { WantedKey } from './merge.ts';
 
@@ -20,8 +21,7 @@ export interface ClientCommands {
  * @param variables as Claude Code needs them (the target `client`)
  */
 export function wantedSettings(
-  settings: Settings,
-  variables: readonly Variable[],
+  { settings, variables, overrides }: { settings: Settings; variables: readonly Variable[]; overrides: ModelOverrides },
   { authRefresh, credentialExport }: ClientCommands,
 ): { keys: WantedKey[]; warnings: Warning[] } {
   const isScoped = settings.scope.value === 'claude';
@@ -36,6 +36,7 @@ export function wantedSettings(
   }
   const model = variables.find(({ name }) => name === 'ANTHROPIC_MODEL');
   if (model) keys.push({ path: ['model'], value: model.value });
+  for (const [name, arn] of Object.entries(overrides)) keys.push({ path: ['modelOverrides', name], value: arn });
   return { keys, warnings: settings.api_key ? [apiKeyLeftOut(settings.api_key.source, isScoped)] : [] };
 }
 

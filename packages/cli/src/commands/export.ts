@@ -1,6 +1,7 @@
+import type { Env } from '@bedrockenv/core';
 import { type Command, word } from '../command.ts';
 import { environmentAt } from '../environment.ts';
-import { formats } from '../output/formats.ts';
+import { type Assignments, formats } from '../output/formats.ts';
 import { stdout } from '../output/streams.ts';
 
 export const exportCommand: Command = {
@@ -17,8 +18,17 @@ export const exportCommand: Command = {
     ['bedrockenv export', 'as JSON: a value, or null for a variable to unset'],
   ],
   async run(input, context) {
-    const changes = await environmentAt(context, { dir: word(input, 'dir') });
-    stdout((await formats[word(input, 'format') ?? 'json']?.(changes)) ?? '');
+    const format = word(input, 'format') ?? 'json';
+    let changes = await environmentAt(context, { dir: word(input, 'dir') });
+    // GitHub's form can only empty a variable, so one that is not there is left alone.
+    if (format === 'github') changes = withoutNeedless(changes, context.base);
+    stdout((await formats[format]?.(changes)) ?? '');
     return 0;
   },
 };
+
+function withoutNeedless(changes: Assignments, env: Env): Assignments {
+  return Object.fromEntries(
+    Object.entries(changes).filter(([name, value]) => value !== null || env[name] !== undefined),
+  );
+}

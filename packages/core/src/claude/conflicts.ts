@@ -69,10 +69,9 @@ function credentials(
 
 function models(settings: Settings, { region }: Chosen, env: Env): Warning[] {
   const found: Warning[] = [];
-  const smallRegion = env.ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION;
   const ambient = [
     { name: 'ANTHROPIC_MODEL', key: 'model', at: region },
-    { name: 'ANTHROPIC_SMALL_FAST_MODEL', key: 'small_model', at: smallRegion || region },
+    { name: 'ANTHROPIC_SMALL_FAST_MODEL', key: 'small_model', at: region },
   ] as const;
   for (const { name, key, at } of ambient) {
     const value = env[name];
@@ -95,13 +94,6 @@ function models(settings: Settings, { region }: Chosen, env: Env): Warning[] {
       code: 'ambient-small-model',
       message: `ANTHROPIC_SMALL_FAST_MODEL is ${printable(small)}, which comes before the haiku of models`,
       fix: 'set small_model:, or unset ANTHROPIC_SMALL_FAST_MODEL',
-    });
-  }
-  if (smallRegion && smallRegion !== region && !settings.small_model_region) {
-    found.push({
-      code: 'ambient-small-model-region',
-      message: `ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION is ${printable(smallRegion)}, so background requests leave ${region}`,
-      fix: 'unset ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION',
     });
   }
   return found;

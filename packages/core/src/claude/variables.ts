@@ -75,8 +75,17 @@ function models(settings: Settings, { models: resolved }: Resolved): Variable[] 
     ...pin('ANTHROPIC_DEFAULT_SONNET_MODEL', 'sonnet'),
     ...pin('ANTHROPIC_DEFAULT_HAIKU_MODEL', 'haiku'),
     ...set('ANTHROPIC_SMALL_FAST_MODEL', small && { value: resolved.small?.id, source: small.source }),
-    ...set('ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION', small && settings.small_model_region),
+    ...smallRegion(small ? settings.small_model_region : undefined),
   ];
+}
+
+/**
+ * Claude Code sends background requests, those of the haiku that is always pinned too, to the region of this variable
+ * (measured on 2.1.330). One that comes with the shell would take them out of the directory's geography, unasked.
+ */
+function smallRegion(setting: Settings['small_model_region']): Variable[] {
+  const name = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
+  return setting ? set(name, setting) : [{ op: 'unset', name, value: '', source: 'default' }];
 }
 
 /** The built-in `true` touches neither variable; a written one undoes what the ambient environment says. */

@@ -60,7 +60,7 @@ export function shellSources({ env }: ExplainInputs, name: string): Source[] {
 /** What the directory's files and the user config say. It reaches the clients by the shell or by settings. */
 export function wantedSources({ wanted }: ExplainInputs, name: string): Source[] {
   return wanted
-    .filter((variable) => variable.name === name)
+    .filter(({ name: each, op, source }) => each === name && !(op === 'unset' && source === 'default'))
     .map(({ op, value, source }) => ({ source, value: op === 'set' ? value : op === 'unset' ? '' : '***' }));
 }
 

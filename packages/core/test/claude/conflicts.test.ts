@@ -88,15 +88,6 @@ const table: [code: string, env: Env, file: string, config: string, healthy: Env
     '',
   ],
   [
-    'ambient-small-model-region',
-    { ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION: 'us-east-1' },
-    '',
-    '',
-    { ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION: 'eu-west-1' },
-    '',
-    '',
-  ],
-  [
     'ambient-small-model',
     { ANTHROPIC_SMALL_FAST_MODEL: 'eu.anthropic.claude-haiku-4-5-20251001-v1:0' },
     'models: {haiku: haiku}',

@@ -39,11 +39,13 @@ const pins = [
   'ANTHROPIC_DEFAULT_SONNET_MODEL=eu.anthropic.claude-sonnet-5-5',
   'ANTHROPIC_DEFAULT_HAIKU_MODEL=eu.anthropic.claude-haiku-5-5',
 ];
-const least = ['CLAUDE_CODE_USE_BEDROCK=1', 'AWS_REGION=eu-central-1', ...pins, 'BEDROCKENV_DIR=/p'];
+const noSmallRegion = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION unset';
+const least = ['CLAUDE_CODE_USE_BEDROCK=1', 'AWS_REGION=eu-central-1', ...pins, noSmallRegion, 'BEDROCKENV_DIR=/p'];
 /** What a line of YAML adds to the least there is. */
 const adds = (file: string, config?: string) => lines(file, config).filter((line) => !least.includes(line));
 
-test('region and pins always, and nothing else that was not asked for', () => expect(lines('')).toEqual(least));
+test('region and pins always, no region of its own for background work, and nothing else that was not asked for', () =>
+  expect(lines('')).toEqual(least));
 
 test('all of a usual file, in the order of the closed list, each with its source', () => {
   const settings = settle(
@@ -59,6 +61,7 @@ test('all of a usual file, in the order of the closed list, each with its source
     'ANTHROPIC_DEFAULT_OPUS_MODEL=eu.anthropic.claude-opus-5-5 (default)',
     'ANTHROPIC_DEFAULT_SONNET_MODEL=eu.anthropic.claude-sonnet-5 (/p/.bedrockrc:5)',
     'ANTHROPIC_DEFAULT_HAIKU_MODEL=eu.anthropic.claude-haiku-5-5 (default)',
+    'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION= (default)',
     'BEDROCKENV_DIR=/p (default)',
     'BEDROCKENV_PROFILE=corp-dev (/p/.bedrockrc:1)',
     'BEDROCKENV_MODEL=Sonnet 5 (/p/.bedrockrc:3)',
@@ -101,13 +104,14 @@ test('with an API key there is no profile', () => {
 test('scope claude sets nothing in the shell, and all of it for the client', () => {
   const config = 'default: {scope: claude, profile: corp}';
   expect(lines('model: sonnet', config)).toEqual([
+    noSmallRegion,
     'BEDROCKENV_DIR=/p',
     'BEDROCKENV_PROFILE=corp',
     'BEDROCKENV_MODEL=Sonnet 5.5',
   ]);
   expect(lines('prompt_caching: true', config)).toContain('DISABLE_PROMPT_CACHING unset');
   expect(lines('', config, 'client')).toEqual(expect.arrayContaining(['AWS_PROFILE=corp', 'AWS_REGION=eu-central-1']));
-  expect(lines('', 'default: {scope: claude, api_key: {env: K}}').join()).not.toMatch(/AWS_/);
+  expect(lines('', 'default: {scope: claude, api_key: {env: K}}').join()).not.toMatch(/\bAWS_/);
 });
 
 test('outside of projects there is no directory', () => {

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodePlan } from '@bedrockenv/core';
 import { type FakeAws, type FakeAwsOptions, startFakeAws } from '@bedrockenv/testkit/fake-aws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Options, type Result, Sandbox } from './cli.ts';
@@ -206,5 +208,54 @@ describe('iam-policy --least goes by the answer', () => {
       ],
       '*',
     ]);
+  });
+});
+
+describe('what a directory resolves to goes by the answer', () => {
+  const newer = { id: 'eu.anthropic.claude-opus-6', name: 'x', regions: ['eu-central-1', 'eu-west-1'] };
+  const elsewhere = { id: 'global.anthropic.claude-opus-7', name: 'y', regions: [''] };
+  const inferenceProfiles = () => [newer, elsewhere];
+  const model = (box: Sandbox, cwd: string) => box.json(['export', '--format', 'json'], { cwd }).ANTHROPIC_MODEL;
+
+  it.each([
+    ['keys', 'askers/'],
+    ['corp-dev', '123456789012/eu-central-1.json'],
+  ])('of the profile %s: a newer model, in the geography, and the plan follows', async (profile, list) => {
+    const { box, run } = await start({
+      inferenceProfiles,
+      accounts: [{ id: '123456789012', name: 'a', roles: ['Developer'] }],
+    });
+    box.signIn(3_600_000);
+    const cwd = box.project('p', `profile: ${profile}\nregion: eu-central-1\nmodel: opus\n`);
+    box.ok(['allow', 'p']);
+    expect(model(box, cwd)).toBe('eu.anthropic.claude-opus-5-5');
+    const plan = () => decodePlan(readFileSync(join(box.state, 'plans', cwd, '.bedrockrc')));
+    const input = () => plan()?.inputs.find(({ path }) => path.includes(`/models/${list}`));
+    expect(input()?.seen).toBe(null);
+    expect((await run(refresh, { cwd })).code).toBe(0);
+    expect(model(box, cwd)).toBe('eu.anthropic.claude-opus-6');
+    box.ok(['compile', '--dir', cwd]);
+    expect(input()?.seen).not.toBe(null);
+    expect(plan()?.variables).toContainEqual({
+      op: 'set',
+      name: 'ANTHROPIC_MODEL',
+      value: 'eu.anthropic.claude-opus-6',
+    });
+    const { warnings } = box.json(['status', '--json'], { cwd });
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'unlisted-model', fix: 'bedrockenv models --region eu-central-1 --refresh' }),
+    );
+  });
+
+  it('says nothing of another account, and no key decides what a plan holds', async () => {
+    const { box, run } = await start({ inferenceProfiles });
+    const cwd = box.project('p', 'region: eu-central-1\nmodel: opus\n');
+    box.ok(['allow', 'p']);
+    const env = { AWS_ACCESS_KEY_ID: 'AKIAOWN', AWS_SECRET_ACCESS_KEY: 'secret' };
+    expect((await run(refresh, { cwd, env })).code).toBe(0);
+    box.ok(['compile', '--dir', cwd], { env });
+    const plan = readFileSync(join(box.state, 'plans', cwd, '.bedrockrc'), 'utf8');
+    expect(plan).toContain('eu.anthropic.claude-opus-5-5');
+    expect(plan).not.toMatch(/AKIA|secret|askers/);
   });
 });

@@ -46,7 +46,8 @@ export function modelOfBase(base: string, prefixes: readonly Prefix[]): Catalogu
 
 /**
  * The inference profiles that exist, as documented: the offline default. What an account really has is the answer of
- * `bedrock:ListInferenceProfiles`. A pair of model and prefix that sources disagree on is left out.
+ * `bedrock:ListInferenceProfiles`. A pair of model and prefix that sources disagree on is left out. Ends are those of Amazon
+ * Bedrock (User Guide, "Model lifecycle" and the model cards), which differ from those of Anthropic's own API.
  */
 export const catalogue: Catalogue = {
   date: '2026-11',

@@ -27,7 +27,7 @@ export function beyond(prefix: string | null, region: string): string | null {
 
 /**
  * From Claude 4.5 on, geographic inference profiles cost about a tenth more than global ones (Amazon Bedrock User Guide,
- * "Global cross-Region inference").
+ * "Global cross-Region inference": "approximately 10% savings" of Sonnet 4.5, and general of later models).
  */
 function isPricedByRouting([major, minor]: readonly [number, number]): boolean {
   return major > 4 || (major === 4 && minor >= 5);

@@ -131,6 +131,21 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
     expect(plan()?.variables).toContainEqual({ op: 'set', name: 'AWS_REGION', value: 'eu-central-1' });
   });
 
+  it('models shows what it allows, and the rule for the rest', () => {
+    const { run } = setUp('routing: [geo]\nmodels: [claude-sonnet-5, haiku]\n');
+    const rows: { id: string; alias: string | null; usable: boolean; reason: string | null }[] = JSON.parse(
+      run(['models', '--json']).stdout,
+    ).models;
+    const row = (id: string) => rows.find((each) => each.id === id);
+    expect(rows.filter(({ usable }) => usable).map(({ id, alias }) => `${alias} ${id}`)).toEqual([
+      'sonnet eu.anthropic.claude-sonnet-5',
+      'haiku eu.anthropic.claude-haiku-5-5',
+      'null eu.anthropic.claude-haiku-4-5-20251001-v1:0',
+    ]);
+    expect(row('eu.anthropic.claude-opus-5')?.reason).toContain(`(${path}:2)`);
+    expect(row('global.anthropic.claude-sonnet-5')?.reason).toContain(`(${path}:1)`);
+  });
+
   it('binds direnv as well', () => {
     const { box, run } = setUp(policy);
     box.write('q/.envrc', 'use bedrock\n');

@@ -1,11 +1,13 @@
 import {
   type AccountList,
   accountModels,
+  allowedRows,
   BedrockenvError,
   catalogue,
   checkIdentity,
   type Identity,
   listedProfile,
+  listingOf,
   type ModelRow,
   notesOf,
   routeWarnings,
@@ -47,7 +49,8 @@ export const models: Command = {
     tell(identity?.region.warnings ?? []);
     const list =
       identity && (input.flags.refresh ? await refreshed(context, identity) : storedList(context, identity, region));
-    const rows = list ? accountModels(list) : usableModels(region);
+    const known = list ? accountModels(list) : usableModels(region);
+    const rows = allowedRows(known, identity?.policy ?? null, { region, listing: listingOf(list) });
     if (input.flags.json) {
       const [source, date] = list ? ['account', list.date] : ['bundled', catalogue.date];
       printJson({ region, source, date, models: rows });

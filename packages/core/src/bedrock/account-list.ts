@@ -40,3 +40,8 @@ export function readAccountList(text: string): AccountList | null {
 export function listedProfile(list: AccountList, id: string): AccountProfile | undefined {
   return list.profiles.find((profile) => profile.arn === id || (profile.kind === 'system' && profile.id === id));
 }
+
+/** `claude-sonnet-5`, of the foundation models behind a profile; null when they are not Claude's. */
+export function baseOf(models: readonly string[]): string | null {
+  return /foundation-model\/anthropic\.(claude-[\w.:-]+)$/.exec(models[0] ?? '')?.[1] ?? null;
+}

@@ -1,5 +1,6 @@
-import type { AccountList, AccountProfile } from './account-list.ts';
-import { type CatalogueModel, modelOfBase, nameOfBase, newestOf, tiers } from './catalogue.ts';
+import { type AccountList, type AccountProfile, baseOf } from './account-list.ts';
+import { type CatalogueModel, modelOfBase, nameOfBase, type Tier, tiers } from './catalogue.ts';
+import { chosenOf, type Listing, listingOf } from './listing.ts';
 import { modelWithBase } from './names.ts';
 import { parseProfileId } from './profile-id.ts';
 import { destinationRegions, type Prefix, prefixes } from './regions.ts';
@@ -10,6 +11,7 @@ import { type ModelRow, usableModels } from './usable.ts';
  * model behind them, and those of the bundled list that it has not, with the reason.
  */
 export function accountModels(list: AccountList): ModelRow[] {
+  const listing = listingOf(list);
   const rows = list.profiles.flatMap((profile) => row(profile, list.region));
   const there = new Set(rows.map(({ id }) => id));
   const missing = usableModels(list.region)
@@ -19,7 +21,19 @@ export function accountModels(list: AccountList): ModelRow[] {
       usable: false,
       reason: bundled.reason ?? `the account ${list.account} has no such inference profile in ${list.region}`,
     }));
-  return [...rows, ...missing].sort((a, b) => rank(a) - rank(b));
+  const all = [...rows, ...missing].map((each) => ({ ...each, alias: aliasOf(each, listing) }));
+  return all.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The alias that means an inference profile, by what the account answered and by what is allowed. */
+export function aliasOf(
+  { id }: Pick<ModelRow, 'id'>,
+  listing: Listing,
+  allows?: Parameters<typeof chosenOf>[3],
+): Tier | null {
+  const parsed = parseProfileId(id);
+  const means = (tier: Tier) => parsed?.known && chosenOf(tier, parsed.known, listing, allows)?.base === parsed.base;
+  return tiers.find(means) ?? null;
 }
 
 /** The model behind an inference profile of the account; undefined when it is none of Claude's. */
@@ -35,11 +49,10 @@ function row(profile: AccountProfile, region: string): ModelRow[] {
   const isOwn = profile.kind === 'application';
   const parsed = isOwn ? null : parseProfileId(profile.id);
   const routing = parsed?.prefix ?? routingOf(profile.models, region);
-  const means = model && parsed?.known && newestOf(model.tier, parsed.known) === model;
   return [
     {
       name: model?.name ?? nameOfBase(base),
-      alias: means ? model.tier : null,
+      alias: null,
       id: isOwn ? profile.arn : profile.id,
       routing,
       status: model?.status ?? 'active',
@@ -47,11 +60,6 @@ function row(profile: AccountProfile, region: string): ModelRow[] {
       reason: profile.isActive ? null : 'the inference profile is not active',
     },
   ];
-}
-
-/** `claude-sonnet-5`, of the foundation models behind a profile; null when they are not Claude's. */
-export function baseOf(models: readonly string[]): string | null {
-  return /foundation-model\/anthropic\.(claude-[\w.:-]+)$/.exec(models[0] ?? '')?.[1] ?? null;
 }
 
 /** The routing of an application inference profile, by where its models are; its own region when they are only there. */

@@ -1,5 +1,5 @@
 export * from './account-list.ts';
-export { accountModels, modelBehind, routingOf } from './account-models.ts';
+export { accountModels, aliasOf, modelBehind, routingOf } from './account-models.ts';
 export * from './catalogue.ts';
 export { bundledListing, geographyIn, type Listing, listingOf } from './listing.ts';
 export { isTier, modelNamed, nameMeant, nearestModel } from './names.ts';

@@ -1,5 +1,4 @@
-import type { AccountList } from './account-list.ts';
-import { baseOf } from './account-models.ts';
+import { type AccountList, baseOf } from './account-list.ts';
 import { type CatalogueModel, catalogue, modelOfBase, modelsFor, type Tier } from './catalogue.ts';
 import { modelWithBase } from './names.ts';
 import { parseProfileId } from './profile-id.ts';

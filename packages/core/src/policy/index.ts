@@ -1,2 +1,3 @@
 export * from './allowed.ts';
 export { withPolicy } from './required.ts';
+export { allowedRows } from './rows.ts';

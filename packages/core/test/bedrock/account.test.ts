@@ -44,8 +44,8 @@ describe('what an account has', () => {
       ),
     );
     expect(rows.map(({ name, alias, routing }) => `${name} ${alias} ${routing}`)).toEqual([
-      'claude-opus-6 null eu',
-      'claude-opus-5-5 opus eu',
+      'claude-opus-6 opus eu',
+      'claude-opus-5-5 null eu',
       'claude-opus-5 null ca',
       'claude-haiku-5-5 haiku eu',
     ]);

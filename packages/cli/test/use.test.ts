@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
@@ -75,6 +75,20 @@ describe('use', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^bedrockenv: .*eu-mars-9/);
     expect(read(dir)).toBe('profile: corp-dev\n');
+  });
+
+  it('leaves nothing behind where the approval cannot be written', () => {
+    const box = new Sandbox();
+    mkdirSync(box.path('p'));
+    box.ok(['allow', box.project('other', 'model: opus\n')]);
+    rmSync(join(box.state, 'approvals'), { recursive: true });
+    writeFileSync(join(box.state, 'approvals'), 'in the way');
+    const { code, stderr } = box.run(['use', 'corp-dev', 'sonnet'], { cwd: box.path('p') });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('a part of the path is not a folder')]);
+    expect(existsSync(box.path('p/.bedrockrc'))).toBe(false);
+    rmSync(join(box.state, 'approvals'));
+    box.ok(['use', 'corp-dev', 'sonnet'], { cwd: box.path('p') });
+    expect(box.json(['export'], { cwd: box.path('p') })).toMatchObject({ AWS_PROFILE: 'corp-dev' });
   });
 
   it('--pin writes exact IDs', () => {

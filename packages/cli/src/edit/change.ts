@@ -12,7 +12,7 @@ import { fileName, readDirectory } from '../state/directory.ts';
 import { openState } from '../state/folder.ts';
 import { userConfigPath } from '../state/places.ts';
 import { type Read, readFile } from '../state/read.ts';
-import { writeOwn } from '../state/write.ts';
+import { remove, writeOwn } from '../state/write.ts';
 
 /** A file that a command is about to change. */
 export interface Target {
@@ -47,7 +47,8 @@ export function userTarget({ base, home }: Context): Target {
 
 /**
  * Writes a new text that was checked, and approves it when the file was approved before or is new.
- * @throws {BedrockenvError} `changed` when someone else changed the file meanwhile: nothing is written or approved
+ * @throws {BedrockenvError} `changed` when someone else changed the file meanwhile: nothing is written or approved; `io`:
+ *   a directory file whose approval cannot be written is as it was
  */
 export async function changeFile(
   context: Context,
@@ -68,7 +69,14 @@ export async function changeFile(
   }
   if (before === null) chmodSync(path, 0o666 & ~process.umask());
   if (!isOurs) return;
-  approve(context.state, root, bytes);
+  try {
+    approve(context.state, root, bytes);
+  } catch (error) {
+    // The new text alone would be one that nobody has approved, and the next edit someone else's change.
+    if (before === null) remove(path);
+    else writeOwn(path, before);
+    throw error;
+  }
   await compileAll(context, root);
   await syncScope(context, root);
 }

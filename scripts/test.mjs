@@ -39,6 +39,7 @@ function lint() {
 
 function types() {
   check('tsc', 'tsc', ['-b', ...globSync('packages/*/tsconfig.json', { cwd: repository }).sort()]);
+  for (const folder of ['bench', 'fuzz', 'torture']) check(`tsc ${folder}`, 'tsc', ['-p', folder]);
 }
 
 function build() {

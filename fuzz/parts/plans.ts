@@ -1,9 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { decodePlan, encodePlan, variableNames } from '@bedrockenv/core';
 import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
-import { drivers, type ShellDriver } from '@bedrockenv/testkit/pty';
+import { bash, drivers, type ShellDriver } from '@bedrockenv/testkit/pty';
 import { complaints } from '../../packages/testkit/src/stage/complaints.ts';
 import { hostileText } from '../hostile.ts';
+import { corpus, keep, restore } from '../plans/corpus.ts';
 import { fits, type Ground, openGround } from '../plans/ground.ts';
 import { mutate } from '../plans/mutate.ts';
 import { managed, type Seen, startWalker, type Walker } from '../plans/shell.ts';
@@ -23,23 +24,28 @@ interface Case {
 }
 
 /** Makes the case number `n` for a directory. */
-type Make = (ground: Ground, dir: string, random: Random) => Case;
+type Make = (ground: Ground, dir: string, random: Random, n: number) => Case;
 
-const mutated: Make = (ground, dir, random) => {
-  const bytes = mutate(encodePlan(ground.planFor(dir)), random, ground.canary);
+const mutated: Make = (ground, dir, random, n) => {
+  const known = corpus[n];
+  const bytes = known ? restore(ground, dir, known) : mutate(encodePlan(ground.planFor(dir)), random, ground.canary);
   // A variable that is set twice is not put back as it was. No plan that the CLI compiles has one.
-  if (namesTwice(bytes)) return mutated(ground, dir, random);
+  if (namesTwice(bytes)) return mutated(ground, dir, random, corpus.length);
   return { dir, bytes, expected: ground.mayApply(dir, bytes) ? 'anything' : 'nothing' };
 };
 
-const hostile: Make = (ground, dir, random) => {
+const hostile: Make = (ground, dir, random, number) => {
   const names = variableNames.filter(() => random(4) !== 0);
   const variables = names.map((name) => ({ op: 'set' as const, name, value: hostileText(random, ground.canary) }));
   const text = () => (random(3) === 0 ? hostileText(random, ground.canary) : '');
   const plan = { ...ground.planFor(dir), variables, label: text(), notes: [text(), text()].filter(Boolean) };
-  if (!fits(plan)) return hostile(ground, dir, random);
+  if (!fits(plan)) return hostile(ground, dir, random, number);
   return { dir, bytes: encodePlan(plan), expected: Object.fromEntries(variables.map((v) => [v.name, v.value])) };
 };
+
+/** The same with another hook, in bash. */
+export const withHook = (hook: (state: string) => string, terms: Terms) =>
+  fuzzPlans(bash, terms, hostile, () => 1, hook);
 
 function namesTwice(plan: Uint8Array): boolean {
   const names = decodePlan(plan)?.variables.map(({ name }) => name) ?? [];
@@ -69,13 +75,21 @@ export const planParts: readonly Part[] = drivers.flatMap((driver): Part[] => {
   ];
 });
 
-async function fuzzPlans(driver: ShellDriver, terms: Terms, make: Make, worth: (one: Case) => number) {
+/** @param hook in the place of ours, to see that what a worse one does is found */
+async function fuzzPlans(
+  driver: ShellDriver,
+  terms: Terms,
+  make: Make,
+  worth: (one: Case) => number,
+  hook?: (state: string) => string,
+) {
   const random = randomNumbers(terms.seed);
   const findings: Finding[] = [];
   let tried = 0;
   let applied = 0;
   let walks = 0;
-  const ground = openGround();
+  let made = 0;
+  const ground = openGround(hook);
   try {
     while (tried < terms.count) {
       const preset = random(2) === 0 ? {} : presetOf(ground, random);
@@ -87,7 +101,7 @@ async function fuzzPlans(driver: ShellDriver, terms: Terms, make: Make, worth: (
           const folder = ground.sandbox.at(`walk-${walks++}`);
           const cases: Case[] = [];
           for (let n = 0; n < perWalk && tried < terms.count; n++) {
-            const one = make(ground, `${folder}/${n}`, random);
+            const one = make(ground, `${folder}/${n}`, random, made++);
             ground.place(one.dir, one.bytes);
             cases.push(one);
             tried += worth(one);
@@ -114,7 +128,8 @@ async function fuzzPlans(driver: ShellDriver, terms: Terms, make: Make, worth: (
 /** One walk; what is found goes to `findings`. @returns how many of the plans set something */
 async function walk(driver: ShellDriver, ground: Ground, walker: Walker, cases: readonly Case[], findings: Finding[]) {
   let applied = 0;
-  const find = (what: string, one?: Case) => findings.push({ what: `${driver.name}: ${what}`, input: one && stored(ground, one) });
+  const find = (what: string, one?: Case) =>
+    findings.push({ what: `${driver.name}: ${what}`, input: one && keep(ground, one.dir, one.bytes) });
   const looks = await walker.walk(
     cases.map(({ dir }) => dir),
     120_000,
@@ -131,7 +146,7 @@ async function walk(driver: ShellDriver, ground: Ground, walker: Walker, cases: 
   }
   if (existsSync(ground.canary)) {
     find('something was executed on this walk');
-    findings.push(...cases.map((one) => ({ what: 'one of these', input: stored(ground, one) })));
+    findings.push(...cases.map((one) => ({ what: 'one of these', input: keep(ground, one.dir, one.bytes) })));
     rmSync(ground.canary);
   }
   const errors = complaints(walker.log());
@@ -160,12 +175,10 @@ function presetOf(ground: Ground, random: Random): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, hostileText(random, ground.canary).slice(0, 1000)]));
 }
 
-/** A case as a corpus keeps it: the plan's bytes in Latin-1, with places of this run as words. */
-function stored({ sandbox }: Ground, { dir, bytes }: Case): string {
-  return Buffer.from(bytes).toString('latin1').replaceAll(dir, '@DIR@').replaceAll(sandbox.home, '@HOME@');
-}
-
 function difference(before: string, after: string): string[] {
   const [old, now] = [before, after].map((text) => new Set(text.split('\n'))) as [Set<string>, Set<string>];
-  return [...[...old].filter((x) => !now.has(x)).map((x) => `- ${x}`), ...[...now].filter((x) => !old.has(x)).map((x) => `+ ${x}`)];
+  return [
+    ...[...old].filter((x) => !now.has(x)).map((x) => `- ${x}`),
+    ...[...now].filter((x) => !old.has(x)).map((x) => `+ ${x}`),
+  ];
 }

@@ -107,7 +107,8 @@ function problemOf(read: (bytes: Uint8Array) => void, bytes: Uint8Array): string
   } catch (error) {
     if (!(error instanceof BedrockenvError)) return `not an error for a person: ${String(error)}`;
     const said = `${error.message} ${error.where ?? ''} ${error.fix ?? ''}`;
-    if (said.includes(secret) && isSecret(new TextDecoder().decode(bytes))) return `the message has the secret: ${said}`;
+    if (said.includes(secret) && isSecret(new TextDecoder().decode(bytes)))
+      return `the message has the secret: ${said}`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     return /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/.test(said) ? `the message has controls: ${said}` : null;
   }

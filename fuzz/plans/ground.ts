@@ -30,8 +30,11 @@ export interface Ground {
   clear(folder: string): void;
 }
 
-/** Compiles one real plan, from which all others are made. */
-export function openGround(): Ground {
+/**
+ * Compiles one real plan, from which all others are made.
+ * @param hook in the place of what `bedrockenv hook` prints
+ */
+export function openGround(hook?: (state: string) => string): Ground {
   const sandbox = createSandbox();
   sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600, refreshable: true });
   const state = sandbox.at('.local/state/bedrockenv');
@@ -50,7 +53,7 @@ export function openGround(): Ground {
   const ground: Ground = {
     sandbox,
     canary: sandbox.at('canary'),
-    hook: (shell) => run('hook', shell).replaceAll(process.execPath, '/bin/true'),
+    hook: (shell) => hook?.(state) ?? run('hook', shell).replaceAll(process.execPath, '/bin/true'),
     planFor: (dir) => ({
       ...real,
       root: dir,

@@ -27,7 +27,17 @@ const numbers = ['', '-1', '0', '00', '1', '2', '3', '999', '1000', '9999', '0x1
 
 const operations = ['set', 'unset', 'env', 'file', 'command', 'exec', '', 'SET', 'set ', 'eval'];
 
-const paths: readonly string[] = ['/dev/zero', '/dev/tty', '/dev/stdin', '/', '/proc/self/mem', '/nowhere', '.', '~', ''];
+const paths: readonly string[] = [
+  '/dev/zero',
+  '/dev/tty',
+  '/dev/stdin',
+  '/',
+  '/proc/self/mem',
+  '/nowhere',
+  '.',
+  '~',
+  '',
+];
 
 type Edit = (fields: string[], random: Random, canary: string) => string[];
 

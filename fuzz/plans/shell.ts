@@ -73,7 +73,10 @@ export async function startWalker(
         dump(`dumps/${n}-out`),
       ]);
       // PowerShell goes by the extension.
-      const script = sandbox.write(`walk.${driver.name === 'powershell' ? 'ps1' : driver.name}`, `${steps.join('\n')}\n`);
+      const script = sandbox.write(
+        `walk.${driver.name === 'powershell' ? 'ps1' : driver.name}`,
+        `${steps.join('\n')}\n`,
+      );
       sandbox.write('dumps/none', '');
       const line = source[driver.name]?.(script, log) ?? `${driver.sourceFile(script)} >${log} 2>&1`;
       await shell.run(line, timeoutMs);

@@ -20,5 +20,5 @@ it.skipIf(botocore === null)(
     expect(accepted / count).toBeGreaterThan(0.3);
     console.log(`random files: ${accepted} of ${count} accepted by both, the others refused by both`);
   },
-  Math.max(60_000, count),
+  Math.max(120_000, count),
 );

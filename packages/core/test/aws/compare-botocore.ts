@@ -35,8 +35,7 @@ export async function compareRandomFiles(
         const one = waiting.files[index] as Files;
         const ours = answer(one);
         // Comparing the text of both is fast, and is also strict about the order.
-        if (JSON.stringify(ours) !== JSON.stringify(theirs))
-          differences.push({ ...shown(one), ours, theirs });
+        if (JSON.stringify(ours) !== JSON.stringify(theirs)) differences.push({ ...shown(one), ours, theirs });
         if (theirs !== null) accepted++;
       }
       tell(`${done} of ${count}`);

@@ -1,0 +1,7 @@
+// Breaks what bedrockenv stands on while it works, and reports what does not hold afterwards.
+//   npm run torture -- [PART …] [--seed N] [--count N] [--json FILE]
+
+import { runCampaign } from '@bedrockenv/testkit/campaign';
+import { parts } from './parts/index.ts';
+
+process.exitCode = await runCampaign('torture', parts, process.argv.slice(2));

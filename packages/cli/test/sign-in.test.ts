@@ -65,6 +65,18 @@ describe('login without a need', () => {
     expect(log()).toEqual([]);
   });
 
+  it('a hook signs nobody in for a profile that keys in the environment replace', () => {
+    const box = new Sandbox();
+    box.write('.aws/config', box.awsConfig.replace('[profile corp-dev]', '[default]'));
+    const cwd = box.project('p', 'model: sonnet\n');
+    box.ok(['allow', 'p']);
+    const words = ['login', '--hook', '--profile', 'default'];
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' };
+    expect(box.run(words, { cwd }).code).toBe(4);
+    expect(box.run(words, { cwd, env: keys })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(box.run(words, { cwd, env: { ...keys, AWS_PROFILE: 'default' } }).code).toBe(4);
+  });
+
   it('never signs in without a terminal or under CI: one line, exit code 4', async () => {
     const { box, env, terminal, log } = setUp();
     const { code, stdout, stderr } = box.run(['login'], { env });

@@ -11,6 +11,8 @@ export interface Chosen {
   /** The profile that is used where none is named. */
   ambient: string | null;
   region: string;
+  /** Whether models that the shell names are used where the settings name none. */
+  ownModels: boolean;
 }
 
 /**
@@ -67,8 +69,9 @@ function credentials(
   return found;
 }
 
-function models(settings: Settings, { region }: Chosen, env: Env): Warning[] {
+function models(settings: Settings, { region, ownModels }: Chosen, env: Env): Warning[] {
   const found: Warning[] = [];
+  if (!ownModels) return found;
   const ambient = [
     { name: 'ANTHROPIC_MODEL', key: 'model', at: region },
     { name: 'ANTHROPIC_SMALL_FAST_MODEL', key: 'small_model', at: region },

@@ -22,6 +22,8 @@ export interface Resolved {
   dir: string | null;
   /** Absolute; what `~` is in a path. */
   home: string;
+  /** The rule of an organisation on models, or on where they are: then no model of the shell's own is used either. */
+  modelRule: string | null;
 }
 
 /**
@@ -61,20 +63,22 @@ function connection(settings: Settings, { profile, region }: Resolved): Variable
   ];
 }
 
-function models(settings: Settings, { models: resolved }: Resolved): Variable[] {
+function models(settings: Settings, { models: resolved, modelRule }: Resolved): Variable[] {
   const sources = settings.models?.sources;
   const pin = (name: VariableName, tier: 'opus' | 'sonnet' | 'haiku'): Variable[] =>
     set(name, { value: resolved[tier].id, source: sources?.[tier] ?? 'default' });
   const small = resolved.small && settings.small_model;
+  const free = (name: VariableName): Variable[] =>
+    modelRule === null ? [] : [{ op: 'unset', name, value: '', source: modelRule }];
+  const model = resolved.model && { value: resolved.model.id, source: settings.model?.source ?? 'default' };
   return [
-    ...set(
-      'ANTHROPIC_MODEL',
-      resolved.model && { value: resolved.model.id, source: settings.model?.source ?? 'default' },
-    ),
+    ...(model ? set('ANTHROPIC_MODEL', model) : free('ANTHROPIC_MODEL')),
     ...pin('ANTHROPIC_DEFAULT_OPUS_MODEL', 'opus'),
     ...pin('ANTHROPIC_DEFAULT_SONNET_MODEL', 'sonnet'),
     ...pin('ANTHROPIC_DEFAULT_HAIKU_MODEL', 'haiku'),
-    ...set('ANTHROPIC_SMALL_FAST_MODEL', small && { value: resolved.small?.id, source: small.source }),
+    ...(small
+      ? set('ANTHROPIC_SMALL_FAST_MODEL', { value: resolved.small?.id, source: small.source })
+      : free('ANTHROPIC_SMALL_FAST_MODEL')),
     ...smallRegion(small ? settings.small_model_region : undefined),
   ];
 }

@@ -121,3 +121,9 @@ function isWithin(rule: readonly string[], routing: string | null, { region, lis
   if (routing === region || rule.includes(routing)) return true;
   return rule.includes('geo') && routing === geographyIn(region, listing);
 }
+
+/** The place of the rule that says which models may be used, or where; null without one. */
+export function modelRule(policy: PolicyFile | null): string | null {
+  const rule = policy?.policy.models ?? policy?.policy.routing;
+  return policy && rule ? `${policy.path}:${rule.line}` : null;
+}

@@ -14,7 +14,7 @@ import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
 import type { AmbientName } from '../plan/names.ts';
-import { checkAccount, checkRegion, withPolicy } from '../policy/index.ts';
+import { checkAccount, checkRegion, modelRule, withPolicy } from '../policy/index.ts';
 import { keys, type Layer, type LoginPolicy, mergeLayers, readUserConfig, type Settings } from '../project/index.ts';
 import { type TokenSource, tokenSource } from '../session/index.ts';
 import { type Identity, identityOf, listingFor } from './identity.ts';
@@ -90,7 +90,8 @@ export function resolve(inputs: Inputs): Resolution {
   checkIdentity(identity, env);
   const models = resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) });
   const { overrides, warnings: overrideWarnings } = modelOverrides(models);
-  const resolved = { region, profile: chosen, models, dir: root, home };
+  const rule = modelRule(policy);
+  const resolved = { region, profile: chosen, models, dir: root, home, modelRule: rule };
   const shown = settings.api_key ? 'API key' : profile;
   return {
     ...nothing,
@@ -104,7 +105,11 @@ export function resolve(inputs: Inputs): Resolution {
       ...models.warnings,
       ...overrideWarnings,
     ],
-    conflicts: conflicts(settings, { profile: chosen?.name ?? null, ambient: profile, region: region.value }, env),
+    conflicts: conflicts(
+      settings,
+      { profile: chosen?.name ?? null, ambient: profile, region: region.value, ownModels: rule === null },
+      env,
+    ),
     remarks: [...remarks(settings, region.value), ...overrideRemarks(models, region.value)],
     chosen: chosen?.name ?? null,
     profile,

@@ -22,6 +22,7 @@ function resolveAll(settings: Settings): Resolved {
     models: resolveModels(settings, region.value),
     dir: '/p',
     home: '/home/ada',
+    modelRule: null,
   };
 }
 

@@ -57,7 +57,7 @@ function resolved({ policy, file, user, env = {}, overrides, accountList }: Give
     ...(accountList && { accountList }),
   });
   const variables = Object.fromEntries(resolution.variables.map(({ name, value }) => [name, value]));
-  return { ...resolution, variables, codes: resolution.warnings.map(({ code }) => code) };
+  return { ...resolution, resolution, variables, codes: resolution.warnings.map(({ code }) => code) };
 }
 
 function errorOf(given: Given): Pick<BedrockenvError, 'code' | 'where' | 'message' | 'exitCode'> {
@@ -301,6 +301,23 @@ describe('models', () => {
     const given = { policy, file: `profile: dev\n${file}\n` };
     if (isAllowed) expect(resolved(given).variables.ANTHROPIC_MODEL).toBeDefined();
     else expect(errorOf(given)).toMatchObject({ code: 'policy-models', where: `${path}:1`, exitCode: 1 });
+  });
+
+  test.each([
+    ['models: [sonnet]', 1],
+    ['accounts: ["111122223333"]\nrouting: [geo]', 2],
+  ])("with %j a model of the shell's own is not used either", (policy, line) => {
+    const env = { ANTHROPIC_MODEL: 'global.anthropic.claude-opus-5', ANTHROPIC_SMALL_FAST_MODEL: 'x' };
+    const { variables, resolution } = resolved({ policy, file: dev, env });
+    const unset = resolution.variables.filter(({ op }) => op === 'unset');
+    expect(unset.map(({ name, source }) => `${name} ${source}`)).toEqual([
+      `ANTHROPIC_MODEL ${path}:${line}`,
+      `ANTHROPIC_SMALL_FAST_MODEL ${path}:${line}`,
+      'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION default',
+    ]);
+    expect(resolution.conflicts).toEqual([]);
+    expect(variables.ANTHROPIC_MODEL).toBe('');
+    expect(resolved({ policy: 'regions: [eu-central-1]', file: dev, env }).variables.ANTHROPIC_MODEL).toBeUndefined();
   });
 
   test('an alias of the user is no way around it', () => {

@@ -205,3 +205,14 @@ test('what only this shell says is no warning, which a plan would keep', () => {
   expect(conflicts.map(({ code }) => code)).toEqual(['bearer-token-first', 'keys-beside-profile']);
   expect(remarks.map(({ code }) => code)).toEqual(['leaves-geography']);
 });
+
+test('keys in the environment change nothing that a plan holds, and are named', () => {
+  const aws = `${awsConfig}[default]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = R\nregion = eu-west-1\n`;
+  const plain = resolved({ file: 'model: sonnet\n', aws });
+  const keyed = resolved({ file: 'model: sonnet\n', aws, env: { AWS_ACCESS_KEY_ID: 'AKIASECRET' } });
+  expect(keyed.conflicts.map(({ code }) => code)).toEqual(['keys-before-default']);
+  expect(JSON.stringify({ ...keyed, conflicts: [] })).toBe(JSON.stringify({ ...plain, conflicts: [] }));
+  expect(plain.variables.AWS_REGION).toBe('eu-west-1');
+  const named = resolved({ file: 'profile: corp-dev\n', aws, env: { AWS_ACCESS_KEY_ID: 'AKIASECRET' } });
+  expect(named.conflicts.map(({ code }) => code)).toEqual(['keys-beside-profile']);
+});

@@ -33,7 +33,7 @@ export async function withDesk(t: Stage, version: ClientVersion, body: (desk: De
   if (words === null) throw new Error(`Claude Code ${version} is not installed`);
   const line = words.map((word) => `'${word}'`).join(' ');
   chmodSync(t.sandbox.write(join(t.sandbox.bin, 'claude'), `#!/bin/sh\nexec ${line} "$@"\n`), 0o755);
-  const bedrock = await startFakeBedrock();
+  const bedrock = await startFakeBedrock({ awsUrl: t.fake.url });
   bedrock.refused.add('BEDROCKENVSIGNINNEEDED');
   const desk: Desk = {
     bedrock,

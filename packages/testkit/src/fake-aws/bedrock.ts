@@ -25,10 +25,16 @@ export function listInferenceProfiles(request: Received, memory: Memory): Reply 
   return json({ inferenceProfileSummaries: summaries, ...(more ? { nextToken: String(start + size) } : {}) });
 }
 
-/** `GET /use-case-for-model-access`: the form that an account submits once. */
-export function useCase(_: Received, memory: Memory): Reply {
-  if (memory.knobs.hasUseCase) return json({ formData: Buffer.from('{}').toString('base64') });
-  return restError(404, 'ResourceNotFoundException', { message: 'Use case details not found for this account.' });
+/** `GET /use-case-for-model-access`: the form that an account submits once, in base64 as AWS has it. */
+export function useCase(request: Received, { knobs }: Memory): Reply {
+  if (!request.headers.authorization) {
+    return restError(403, 'AccessDeniedException', { message: 'Missing Authentication Token' });
+  }
+  if (!knobs.hasUseCase) {
+    return restError(404, 'ResourceNotFoundException', { message: 'Use case details not found for this account.' });
+  }
+  const form = { companyName: 'Example', companyWebsite: 'https://example.com', intendedUsers: '0', useCases: 'Code' };
+  return json({ formData: Buffer.from(JSON.stringify(form)).toString('base64') });
 }
 
 /** `GET /foundation-model-availability/MODEL`. */

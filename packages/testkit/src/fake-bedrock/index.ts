@@ -27,12 +27,15 @@ export interface FakeBedrock {
   stop(): Promise<void>;
 }
 
-/** Starts a fake on loopback that answers every model's requests with `hi`, and lists no inference profiles. */
-export async function startFakeBedrock(): Promise<FakeBedrock> {
+/**
+ * Starts a fake on loopback that answers every model's requests with `hi`.
+ * @param awsUrl a fake AWS, whose inference profiles it lists; without it there are none
+ */
+export async function startFakeBedrock({ awsUrl }: { awsUrl?: string } = {}): Promise<FakeBedrock> {
   const invocations: Invocation[] = [];
   const refused = new Set<string>();
   const server = createServer((message, response) => {
-    answer(message, response, { invocations, refused }).catch(() => response.destroy());
+    answer(message, response, { invocations, refused, awsUrl }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -53,14 +56,19 @@ export async function startFakeBedrock(): Promise<FakeBedrock> {
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  { invocations, refused }: Pick<FakeBedrock, 'invocations' | 'refused'>,
+  { invocations, refused, awsUrl }: Pick<FakeBedrock, 'invocations' | 'refused'> & { awsUrl: string | undefined },
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const { pathname } = new URL(message.url ?? '/', 'http://fake');
   const json = (status: number, value: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-  if (pathname === '/inference-profiles') return void json(200, { inferenceProfileSummaries: [] });
+  if (pathname === '/inference-profiles') {
+    if (awsUrl === undefined) return void json(200, { inferenceProfileSummaries: [] });
+    const authorization = message.headers.authorization ?? '';
+    const listed = await fetch(new URL(message.url ?? '', awsUrl), { headers: { authorization } });
+    return void json(listed.status, (await listed.json()) as object);
+  }
   const [, model, operation] = /^\/model\/([^/]+)\/(invoke[a-z-]*)$/.exec(pathname) ?? [];
   if (model === undefined || operation === undefined) return void json(404, { message: `no ${pathname} here` });
   const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));

@@ -62,8 +62,21 @@ export function resolveWords(
 ): Resolved {
   const said = { path: join(root, envrcName), layer: readWords(words) };
   const resolution = resolve({ ...inputsOf({ base, home }, { ...gathered, directoryFiles: [] }, root), words: said });
-  return { ...resolution, inputs: [...gathered.inputs, ...gathered.lists], leftOut: gathered.leftOut };
+  const isScoped = resolution.settings.scope.value === 'claude';
+  return {
+    ...resolution,
+    warnings: [...resolution.warnings, ...(isScoped ? [scopedWords] : [])],
+    inputs: [...gathered.inputs, ...gathered.lists],
+    leftOut: gathered.leftOut,
+  };
 }
+
+/** Settings are written for a directory file that is approved, never for the words of an `.envrc`. */
+const scopedWords = {
+  code: 'scope-needs-file',
+  message: 'with scope: claude the words of `use bedrock` set nothing',
+  fix: 'put them into a .bedrockrc, with `use bedrock` alone in the .envrc',
+};
 
 /**
  * Whose credentials and which region hold where {@link located} looked, whatever is said there of models.

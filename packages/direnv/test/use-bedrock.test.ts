@@ -262,6 +262,18 @@ describe.skipIf(!program)('use bedrock that cannot be', () => {
     expect(place.ours).toEqual(nothing(dir));
   });
 
+  it('leaves everything to Claude Code with scope: claude, and says that words have no settings to be in', () => {
+    place.write('.config/bedrockenv/config.yaml', 'default: {scope: claude}\n');
+    const dir = place.project('p');
+    expect(place.cd(dir).lines).toEqual([]);
+    expect(Object.keys(place.ours).filter((name) => !name.startsWith('BEDROCKENV_'))).toEqual([]);
+    const words = place.envrc('words', 'use bedrock profile=corp-dev model=sonnet\n');
+    expect(place.cd(words).lines).toEqual([
+      expect.stringMatching(/with scope: claude the words of `use bedrock` set nothing; put them into a \.bedrockrc/),
+    ]);
+    expect(Object.keys(place.ours).filter((name) => !name.startsWith('BEDROCKENV_'))).toEqual([]);
+  });
+
   it('says so where there is no file at all', () => {
     const dir = place.envrc('p');
     expect(place.cd(dir).lines).toEqual([

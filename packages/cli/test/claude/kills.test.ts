@@ -7,7 +7,7 @@ import type { Sandbox } from '../cli.ts';
 import { at, local, projectBox, read } from './project.ts';
 
 test('100 kills in the middle of a write: the file is old or new, and can be taken back', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const box = projectBox();
   const before = `{\n  "big": ${JSON.stringify('x'.repeat(300_000))}\n}\n`;

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { claudeCode, loopbackOnly } from '@bedrockenv/testkit/claude-code';
+import { loopbackOnly } from '@bedrockenv/testkit/claude-code';
 import { startFakeBedrock } from '@bedrockenv/testkit/fake-bedrock';
+import { withClient } from '@bedrockenv/testkit/with-client';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { program, type Sandbox } from '../cli.ts';
@@ -62,26 +63,27 @@ describe.runIf(isAllowed)('claude-settings --scope managed (in a mount namespace
     expect(readFileSync(file(box), 'utf8')).toBe('{"a": 1,}');
   });
 
-  const client = claudeCode();
-  it.runIf(client)('beats every other file, for the client and for explain', { timeout: 60_000 }, async () => {
-    const box = projectBox('profile: keys\nmodel: claude-sonnet-5\nregion: eu-west-3\n');
-    box.ok(['claude-settings', '--write'], { cwd: box.path('p') });
-    box.project('other', 'profile: keys\nmodel: claude-opus-5\nregion: eu-central-1\n');
-    box.ok(['allow', 'other']);
-    expect(run(box, ['claude-settings', '--scope', 'managed', '--write'], 'other').code).toBe(0);
+  withClient('the real Claude Code', (client) => {
+    it('takes it before every other file, and so does explain', async () => {
+      const box = projectBox('profile: keys\nmodel: claude-sonnet-5\nregion: eu-west-3\n');
+      box.ok(['claude-settings', '--write'], { cwd: box.path('p') });
+      box.project('other', 'profile: keys\nmodel: claude-opus-5\nregion: eu-central-1\n');
+      box.ok(['allow', 'other']);
+      expect(run(box, ['claude-settings', '--scope', 'managed', '--write'], 'other').code).toBe(0);
 
-    const bedrock = await startFakeBedrock();
-    const fakes = loopbackOnly({ bedrockUrl: bedrock.url, awsUrl: 'http://127.0.0.1:9' });
-    const words = [...withEtc.slice(1), etc(box), ...(client ?? []), '-p', 'say hi', '--output-format', 'json'];
-    const env = { ...box.environment(), ...fakes };
-    const options = { cwd: box.path('p'), env, extendEnv: false, stdin: 'ignore', timeout: 50_000 } as const;
-    await execa(withEtc[0], words, options).finally(bedrock.stop);
-    const asked = bedrock.invocations.map(({ model, region, accessKeyId }) => [model, region, accessKeyId]);
-    expect(asked).toEqual([['eu.anthropic.claude-opus-5', 'eu-central-1', 'AKIAIOSFODNN7EXAMPLE']]);
+      const bedrock = await startFakeBedrock();
+      const fakes = loopbackOnly({ bedrockUrl: bedrock.url, awsUrl: 'http://127.0.0.1:9' });
+      const words = [...withEtc.slice(1), etc(box), ...client, '-p', 'say hi', '--output-format', 'json'];
+      const env = { ...box.environment(), ...fakes };
+      const options = { cwd: box.path('p'), env, extendEnv: false, stdin: 'ignore', timeout: 50_000 } as const;
+      await execa(withEtc[0], words, options).finally(bedrock.stop);
+      const asked = bedrock.invocations.map(({ model, region, accessKeyId }) => [model, region, accessKeyId]);
+      expect(asked).toEqual([['eu.anthropic.claude-opus-5', 'eu-central-1', 'AKIAIOSFODNN7EXAMPLE']]);
 
-    const { stdout } = run(box, ['explain', 'AWS_REGION', '--json']);
-    expect(JSON.parse(stdout).variables[0].winner.claude).toMatch(new RegExp(`^${path}:\\d+$`));
-    const doctor = run(box, ['doctor', '--json']);
-    expect(JSON.parse(doctor.stdout).findings.map(({ code }: { code: string }) => code)).toContain('settings-drift');
+      const { stdout } = run(box, ['explain', 'AWS_REGION', '--json']);
+      expect(JSON.parse(stdout).variables[0].winner.claude).toMatch(new RegExp(`^${path}:\\d+$`));
+      const doctor = run(box, ['doctor', '--json']);
+      expect(JSON.parse(doctor.stdout).findings.map(({ code }: { code: string }) => code)).toContain('settings-drift');
+    });
   });
 });

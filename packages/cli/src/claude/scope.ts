@@ -1,4 +1,4 @@
-import { BedrockenvError, type Warning } from '@bedrockenv/core';
+import { BedrockenvError, type WantedKey, type Warning } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { problemLine, say } from '../output/messages.ts';
 import type { Resolved } from '../resolution.ts';
@@ -14,15 +14,24 @@ import { recordPath } from './record-path.ts';
  * @throws {BedrockenvError} a settings file that must not be touched
  */
 export async function prepareScope(context: Context, root: string, resolved: Resolved): Promise<Prepared> {
-  if (resolved.settings.scope.value !== 'claude' && !hasTrace(context, root)) return { apply() {}, warnings: [] };
+  if (resolved.settings.scope.value !== 'claude' && !hasTrace(context, root))
+    return { apply() {}, keys: [], warnings: [] };
   const { prepareSync } = await import('./sync.ts');
   const { reachWarnings } = await import('./reach.ts');
-  return { apply: prepareSync(context, root, resolved), warnings: reachWarnings(context, resolved, root, root) };
+  const apply = prepareSync(context, root, resolved);
+  return { apply, keys: await scopedKeys(context, resolved), warnings: reachWarnings(context, resolved, root, root) };
+}
+
+/** What `scope: claude` has Claude Code's settings say; nothing with another scope. */
+export async function scopedKeys({ base }: Context, resolved: Resolved): Promise<readonly WantedKey[]> {
+  if (resolved.settings.scope.value !== 'claude' || resolved.clientVariables.length === 0) return [];
+  return (await import('./wanted.ts')).wantedFor(resolved, 'local', base).keys;
 }
 
 interface Prepared {
   /** Writes the settings, or takes them back. */
   apply: () => void;
+  keys: readonly WantedKey[];
   /** What will keep Claude Code from using them. */
   warnings: Warning[];
 }

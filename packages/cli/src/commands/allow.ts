@@ -3,7 +3,7 @@ import { prepareScope } from '../claude/scope.ts';
 import type { Command } from '../command.ts';
 import { compileAll } from '../compile.ts';
 import { say } from '../output/messages.ts';
-import { shownText, shownVariables } from '../output/preview.ts';
+import { shownKeys, shownText, shownVariables } from '../output/preview.ts';
 import { stderr } from '../output/streams.ts';
 import { resolveGathered } from '../resolution.ts';
 import { approve } from '../state/approve.ts';
@@ -29,8 +29,9 @@ export const allow: Command = {
     checkState(state);
     const resolved = resolveGathered(context, gather({ state, env: base, home }, own), root);
     const { variables, warnings, conflicts, remarks, leftOut } = resolved;
-    const { apply: applyScope, warnings: beaten } = await prepareScope(context, root, resolved);
+    const { apply: applyScope, keys, warnings: beaten } = await prepareScope(context, root, resolved);
     stderr(`${printable(path)}:\n${shownText(own.bytes)}sets:\n${shownVariables(variables)}`);
+    if (keys.length > 0) stderr(`sets for Claude Code alone:\n${shownKeys(keys)}`);
     for (const { path: above, reason } of leftOut) stderr(`warning: ${printable(`${above} ${reason}`)}\n`);
     for (const { message, fix } of [...warnings, ...conflicts, ...beaten]) {
       stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);

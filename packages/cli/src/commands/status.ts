@@ -1,4 +1,5 @@
-import { BedrockenvError, printable, readDirectoryFile, type Warning } from '@bedrockenv/core';
+import { BedrockenvError, printable, readDirectoryFile, type WantedKey, type Warning } from '@bedrockenv/core';
+import { scopedKeys } from '../claude/scope.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
@@ -17,6 +18,8 @@ export interface Status {
   located: Located;
   approval: Approval;
   resolution: Resolved | null;
+  /** What Claude Code alone gets, with `scope: claude`. */
+  clientKeys: readonly WantedKey[];
   session: KnownSession | null;
   warnings: Warning[];
 }
@@ -72,7 +75,8 @@ async function statusOf(context: Context): Promise<Status> {
     warnings.push(...(trying(() => reachWarnings(context, resolution, located.applies?.root ?? null, dir)) ?? []));
   }
   const session = resolution?.session ? knownSession(resolution.session, Date.now()) : null;
-  return { dir, located, approval, resolution, session, warnings };
+  const clientKeys = resolution ? await scopedKeys(context, resolution) : [];
+  return { dir, located, approval, resolution, clientKeys, session, warnings };
 }
 
 function verdictOf(obstacle: Located['obstacle']): Approval | null {

@@ -1,4 +1,4 @@
-import { printable } from '@bedrockenv/core';
+import { printable, type WantedKey } from '@bedrockenv/core';
 
 /** A variable as it is shown: what it is set to, or where its secret value is found. */
 export interface Shown {
@@ -30,4 +30,11 @@ export function shownVariable({ op, name, value }: Shown): string {
   if (op === 'unset') return `${name} is unset`;
   if (op === 'command') return `${name} from a command or the keyring`;
   return `${name} from ${op === 'env' ? 'the variable' : 'the file'} ${printable(value)}`;
+}
+
+/** What Claude Code's settings will say, one indented line for each key: variables as above, others by their names. */
+export function shownKeys(keys: readonly WantedKey[]): string {
+  const line = ({ path: [first, name = first], value }: WantedKey) =>
+    value === undefined ? `${name} is unset` : `${name}${first === 'env' ? '=' : ': '}${printable(String(value))}`;
+  return keys.map((key) => `  ${line(key)}\n`).join('');
 }

@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import { quoted } from '../state/folder.ts';
 import { colours } from './colours.ts';
 import { columns } from './columns.ts';
-import { shownVariable } from './preview.ts';
+import { shownKeys, shownVariable } from './preview.ts';
 
 /** `status` for a person: the file, each setting with its source, the variables, the session, and what to do next. */
 export function statusText(status: Status, { env }: Context): string {
   const { bold, dim, red, green, yellow } = colours(1, env);
-  const { located, approval, resolution, session, warnings } = status;
+  const { located, approval, resolution, clientKeys, session, warnings } = status;
   const paint = approval === 'approved' ? green : approval === 'denied' ? dim : red;
   const parts: string[] = [];
   if (located.nearest === null) parts.push(`${bold('file')}      none here or above\n`);
@@ -31,6 +31,7 @@ export function statusText(status: Status, { env }: Context): string {
   if (variables.length > 0) {
     parts.push(`\n${bold('variables')}\n${variables.map((variable) => `  ${shownVariable(variable)}\n`).join('')}`);
   }
+  if (clientKeys.length > 0) parts.push(`\n${bold('for Claude Code alone')}\n${shownKeys(clientKeys)}`);
   if (warnings.length > 0) {
     const lines = warnings.map(
       ({ message, fix }) => `  ${yellow('!')} ${printable(message)}${fix ? `; ${printable(fix)}` : ''}\n`,

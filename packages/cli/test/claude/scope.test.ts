@@ -18,6 +18,25 @@ describe('scope: claude', () => {
     expect(settings.awsAuthRefresh).toMatch(/ login --no-tty --profile corp-dev$/);
   });
 
+  it('is shown before it is approved, and in status', () => {
+    const box = new Sandbox();
+    box.write('.config/bedrockenv/config.yaml', config);
+    box.project('p', 'profile: corp-dev\nprompt_caching: true\n');
+    const lines = [
+      '  AWS_REGION=eu-central-1\n',
+      '  DISABLE_PROMPT_CACHING is unset\n',
+      '  awsAuthRefresh: ',
+      ' credentials --no-fallback --profile corp-dev\n',
+    ];
+    const { stderr } = box.run(['allow', 'p']);
+    const [, allowed = ''] = stderr.split('sets for Claude Code alone:\n');
+    const [, status = ''] = box.ok(['status'], at(box)).split('for Claude Code alone\n');
+    for (const line of lines)
+      expect([allowed, status]).toEqual([line, line].map((text) => expect.stringContaining(text)));
+    box.write('.config/bedrockenv/config.yaml', 'default: {scope: shell}\n');
+    expect(box.ok(['status'], at(box))).not.toContain('for Claude Code alone');
+  });
+
   it.each(['revoke', 'deny'])('is taken back on %s', (command) => {
     const box = projectBox(undefined, config);
     expect(existsSync(box.path(local))).toBe(true);

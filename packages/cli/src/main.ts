@@ -22,6 +22,10 @@ async function run([name, ...words]: string[]): Promise<number> {
     stdout(`${process.env.BEDROCKENV_VERSION}\n`);
     return 0;
   }
+  if (name === undefined) {
+    const [{ here }, { processContext }] = await Promise.all([import('./here.ts'), import('./context.ts')]);
+    return here(processContext(process.env));
+  }
   const entry = table.find((candidate) => candidate.name === name);
   if (entry === undefined) {
     const { wrongCommand } = await import('./usage.ts');
@@ -60,8 +64,9 @@ function overview(): string {
     '  -h, --help     show this help; bedrockenv <command> -h shows a command’s',
     '  -V, --version  print the version',
     '',
-    'Example:',
-    '  bedrockenv status    # what applies in this directory',
+    'Examples:',
+    '  bedrockenv           # what applies in this directory, and what to do next',
+    '  bedrockenv status    # the same with each setting, its source and its variables',
     '',
   ].join('\n');
 }

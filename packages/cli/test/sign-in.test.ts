@@ -292,3 +292,25 @@ describe('login', () => {
     expect(one.out).toMatch(/there is no aws on PATH; install it: /);
   });
 });
+
+describe('login where nothing says what to sign in to', () => {
+  it('asks which of several sessions, on a terminal alone', async () => {
+    const { box, env, terminal, log } = setUp();
+    const { code, stderr } = box.run(['login'], { env: { ...env, AWS_PROFILE: undefined } });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('default')]);
+    const asked = terminal(['login'], { AWS_PROFILE: undefined, TERM: 'dumb' });
+    await asked.shows(/Sign in to which session\?\r\n {2}1 {2}corp \(not signed in, corp-dev, corp-role\)/);
+    asked.type('1\r');
+    expect(await asked.ended, asked.out).toBe(0);
+    expect(log()).toEqual(['sso login --sso-session corp|unset']);
+  });
+
+  it('Ctrl-C there is exit code 130, and nothing is run', async () => {
+    const { terminal, log } = setUp();
+    const asked = terminal(['login'], { AWS_PROFILE: undefined, TERM: 'xterm' });
+    await asked.shows('Sign in to which session?');
+    asked.type('\x03');
+    expect(await asked.ended).toBe(130);
+    expect(log()).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import {
   listSessions,
   namedSession,
   nearest,
+  printable,
   readAws,
   type TokenSource,
   tokenSource,
@@ -20,6 +21,7 @@ import type { Target } from '../sign-in/aws.ts';
 import { endCoolDown, isCoolingDown } from '../sign-in/cool-down.ts';
 import { chooseFlow, here } from '../sign-in/environment.ts';
 import { forgetFlow, rememberedFlow, rememberFlow } from '../sign-in/flow.ts';
+import { Interruption } from '../sign-in/interruption.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { loginNeeded, renewOnce, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
@@ -55,7 +57,7 @@ export const login: Command = {
   async run(input, context) {
     const { state, base } = context;
     const byHook = input.flags.hook === true;
-    const wanted = choose(input, context);
+    const wanted = (await picked(input, context)) ?? choose(input, context);
     if (wanted === null) return 0;
     const { source, target, setting } = wanted;
     const asked = word(input, 'flow');
@@ -92,6 +94,31 @@ export const login: Command = {
     return code;
   },
 };
+
+/**
+ * Where nothing says what to sign in to and there are several sessions: asks on the terminal. null: something says it, or
+ * nobody can be asked.
+ */
+async function picked(input: Input, context: Context): Promise<Wanted | null> {
+  const { base, home } = context;
+  const isSaid = input.flags.profile ?? input.flags.session ?? input.flags.hook ?? input.flags['no-tty'];
+  if (isSaid !== undefined || !isatty(0) || !isatty(2) || base.CI) return null;
+  if (base.AWS_PROFILE || base.AWS_DEFAULT_PROFILE) return null;
+  const aws = readAws(readAwsFiles({ env: base, home }));
+  const sessions = listSessions(aws, { home, env: base });
+  const settings = directorySettings(context);
+  if (settings.profile !== undefined || aws.profileNames().includes('default') || sessions.length < 2) return null;
+  const { askerFor } = await import('../questions/asker.ts');
+  using interruption = new Interruption();
+  const asker = await askerFor(context.env, interruption.signal);
+  const choices = sessions.map(({ source, profiles }) => ({
+    value: source.name,
+    label: printable(source.name),
+    hint: printable(`${knownSession(source, Date.now()).text} · ${profiles.join(', ')}`),
+  }));
+  const name = await asker.one('Sign in to which session?', choices);
+  return { ...bySession(aws, name, context), setting: flowSetting(context, settings.flow) };
+}
 
 async function renewed({ source }: Wanted, { state, base, home }: Context) {
   const files = readAwsFiles({ env: base, home });

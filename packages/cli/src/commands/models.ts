@@ -20,6 +20,7 @@ import type { Context } from '../context.ts';
 import { columns } from '../output/columns.ts';
 import { printJson } from '../output/json.ts';
 import { problemLine, problems, say } from '../output/messages.ts';
+import { waiting } from '../output/progress.ts';
 import { stdout } from '../output/streams.ts';
 import { regionFlag } from '../region-flag.ts';
 import { identityLocated } from '../resolution.ts';
@@ -90,7 +91,8 @@ async function refreshed(context: Context, identity: Identity): Promise<AccountL
   const { refreshList } = await import('../account/refresh.ts');
   const region = identity.region.value;
   checkIdentity(identity, context.base);
-  const list = await refreshList(context, identity, region);
+  const what = `asking Amazon Bedrock in ${region}`;
+  const list = await waiting(what, context.env, refreshList(context, identity, region));
   if (list) return list;
   const whose = identity.profile === null ? 'these credentials' : `the profile ${identity.profile}`;
   say(`${whose} may not list inference profiles in ${region}, so this is ${bundled}; see: bedrockenv iam-policy`);

@@ -39,14 +39,7 @@ export const setup: Command = {
     ['bedrockenv setup --yes --shell zsh --profile corp-dev --model sonnet', 'for a script that sets machines up'],
     ['bedrockenv setup --dry-run --yes', 'what that would write'],
   ],
-  async run(input, context) {
-    try {
-      return await run(input, context);
-    } catch (error) {
-      if (error instanceof Interrupted) return 130;
-      throw error;
-    }
-  },
+  run,
 };
 
 async function run(input: Input, context: Context): Promise<number> {

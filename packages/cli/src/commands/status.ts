@@ -42,7 +42,7 @@ export const status: Command = {
 };
 
 /** Never fails for what a file says: every problem is a warning. */
-async function statusOf(context: Context): Promise<Status> {
+export async function statusOf(context: Context): Promise<Status> {
   const dir = context.cwd();
   const warnings: Warning[] = [];
   const trying = <T>(work: () => T): T | null => {

@@ -26,10 +26,7 @@ export const uninstall: Command = {
     { name: 'dry-run', summary: 'only name the files' },
   ],
   examples: [
-    [
-      'bedrockenv uninstall',
-      'rc files, Claude Code settings and all else as before; then: npm uninstall -g bedrockenv',
-    ],
+    ['bedrockenv uninstall', 'all as it was before'],
     ['bedrockenv uninstall --yes --keep-config', 'before a new start with the same defaults'],
   ],
   async run({ flags }, context) {

@@ -1,4 +1,5 @@
-import { readAws, readUserConfig } from '@bedrockenv/core';
+import { isatty } from 'node:tty';
+import { type Aws, BedrockenvError, readAws, readUserConfig } from '@bedrockenv/core';
 import { type Command, type Input, word } from '../command.ts';
 import type { Context } from '../context.ts';
 import { changeFile, directoryTarget, userTarget } from '../edit/change.ts';
@@ -7,7 +8,7 @@ import { resolveText } from '../edit/resolve-text.ts';
 import { type Changes, setKeys } from '../edit/yaml.ts';
 import { say } from '../output/messages.ts';
 import type { Resolved } from '../resolution.ts';
-import { realDirectory } from '../state/directory.ts';
+import { exists, realDirectory } from '../state/directory.ts';
 import { gather } from '../state/gather.ts';
 import { notApproved } from '../state/located.ts';
 import { usage } from '../usage.ts';
@@ -30,6 +31,7 @@ export const use: Command = {
     { name: 'global', summary: 'for everywhere: edits default: of the user config' },
   ],
   examples: [
+    ['bedrockenv use', 'asks for both, on a terminal'],
     ['bedrockenv use corp-dev sonnet', 'a profile and a model for this directory'],
     ['bedrockenv use opus --pin', 'exactly the Opus of today'],
     ['bedrockenv use haiku --global', 'where no directory says otherwise'],
@@ -38,12 +40,23 @@ export const use: Command = {
     const isGlobal = input.flags.global === true;
     const target = isGlobal ? userTarget(context) : directoryTarget(context, realDirectory(context.cwd()));
     if (!target.isOurs) throw notApproved(target.root as string, target.path, target.root as string);
-    let changes = wanted(input, context);
-    let next = setKeys(target.text, changes, isGlobal ? 'default' : null);
+    const edited = (changes: Changes) => setKeys(target.text, changes, isGlobal ? 'default' : null);
+    const names = namesHere(context, isGlobal);
+    let changes = wanted(input, names);
+    if (Object.keys(changes).length === 0 && input.flags.pin !== true) {
+      if (!isatty(0) || !isatty(2)) throw usage('use', 'what to use? a model, a profile, an environment');
+      changes = await picked(context, names, (some) => resolveText(context, target, edited(some)));
+      if (Object.keys(changes).length === 0) {
+        say('nothing is changed');
+        return 0;
+      }
+    }
+    const isFirst = !exists(context.state);
+    let next = edited(changes);
     let resolution = resolveText(context, target, next);
     if (input.flags.pin === true) {
       changes = { ...changes, ...pins(resolution) };
-      next = setKeys(target.text, changes, isGlobal ? 'default' : null);
+      next = edited(changes);
       resolution = resolveText(context, target, next);
     }
     await changeFile(context, target, next);
@@ -52,13 +65,46 @@ export const use: Command = {
     const said = Object.entries(changes).map(
       ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     );
+    if (isFirst) say('a shell uses it as soon as it has the hook: bedrockenv setup');
     say(`${target.path}: ${said.join(', ')}`);
     return 0;
   },
 };
 
+interface Names extends Known {
+  aws: Aws;
+}
+
+/** What words may name on this machine. @throws {BedrockenvError} a configuration that cannot be read */
+function namesHere({ base, home, state }: Context, isGlobal: boolean): Names {
+  const { userConfig, aws: files, unreadable } = gather({ state, env: base, home }, null);
+  if (unreadable) throw unreadable;
+  const aws = readAws(files);
+  const config = userConfig.bytes ? readUserConfig(userConfig.bytes, userConfig.path) : null;
+  return {
+    aws,
+    profiles: aws.profileNames(),
+    environments: isGlobal ? [] : [...(config?.environments.keys() ?? [])],
+    aliases: Object.keys(config?.top.aliases?.value ?? {}),
+  };
+}
+
+/** Asks on the terminal. @throws {Interrupted} on Ctrl-C */
+async function picked(context: Context, names: Names, preview: (changes: Changes) => Resolved): Promise<Changes> {
+  const { pick } = await import('../edit/pick.ts');
+  const tried = (changes: Changes) => {
+    try {
+      return preview(changes);
+    } catch (error) {
+      if (error instanceof BedrockenvError) return null;
+      throw error;
+    }
+  };
+  return pick(context, { ...names, preview: tried });
+}
+
 /** The keys that the words and flags stand for. @throws {BedrockenvError} `usage` */
-function wanted({ args, flags }: Input, { base, home, state }: Context): Changes {
+function wanted({ args, flags }: Input, known: Known): Changes {
   const input = { args, flags };
   const changes: Record<string, string> = {};
   const put = (key: string, value: string) => {
@@ -67,22 +113,11 @@ function wanted({ args, flags }: Input, { base, home, state }: Context): Changes
     }
     changes[key] = value;
   };
-  const { userConfig, aws: files, unreadable } = gather({ state, env: base, home }, null);
-  if (unreadable) throw unreadable;
-  const aws = readAws(files);
-  const config = userConfig.bytes ? readUserConfig(userConfig.bytes, userConfig.path) : null;
-  const known: Known = {
-    profiles: aws.profileNames(),
-    environments: flags.global ? [] : [...(config?.environments.keys() ?? [])],
-    aliases: Object.keys(config?.top.aliases?.value ?? {}),
-  };
   for (const each of args) put(classify(each, known), each);
   for (const key of ['profile', 'region']) {
     const value = word(input, key);
     if (value !== undefined) put(key, value);
   }
-  if (Object.keys(changes).length === 0 && !flags.pin)
-    throw usage('use', 'what to use? a model, a profile, an environment');
   return changes;
 }
 

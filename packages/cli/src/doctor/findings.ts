@@ -14,13 +14,13 @@ import {
 import { driftFindings, reachFindings } from '../claude/findings.ts';
 import type { Context } from '../context.ts';
 import { problems } from '../output/messages.ts';
+import { waiting } from '../output/progress.ts';
 import { identityLocated, type Resolved, resolveLocated } from '../resolution.ts';
 import { awsCliFindings, profilesFindings, sessionStateFindings, sourceOrNull } from '../sign-in/findings.ts';
 import { quoted } from '../state/folder.ts';
 import { type AwsFiles, readAwsFiles } from '../state/gather.ts';
 import { type Located, locate } from '../state/located.ts';
 import { gatherFacts } from './facts.ts';
-import { progress } from './progress.ts';
 
 export interface Doctoring {
   isLive: boolean;
@@ -156,7 +156,12 @@ async function live(
   try {
     const identity = identityLocated(context, located);
     const { question, invoked } = await liveQuestion(context, facts, identity);
-    return await liveFindings(facts, { question, invoked, isInvoking, waitingFor: progress(context.env) });
+    return await liveFindings(facts, {
+      question,
+      invoked,
+      isInvoking,
+      waitingFor: (what, work) => waiting(`waiting for ${what}`, context.env, work),
+    });
   } catch (error) {
     return asFindings(error);
   }

@@ -1,4 +1,5 @@
 import { BedrockenvError, type Env, FileErrors, printable } from '@bedrockenv/core';
+import { Interrupted } from '../sign-in/interruption.ts';
 import { stderr } from './streams.ts';
 
 /** One line on stderr. */
@@ -17,10 +18,11 @@ export function problems(error: BedrockenvError): readonly BedrockenvError[] {
 }
 
 /**
- * Reports what made a command fail and returns the exit code. A stack trace is for those who ask for it with
+ * Reports what made a command fail and returns the exit code. Who pressed Ctrl-C knows it. A stack trace is for those who ask for it with
  * `BEDROCKENV_DEBUG=1`.
  */
 export function reportFailure(error: unknown, env: Env): number {
+  if (error instanceof Interrupted) return 130;
   if (error instanceof BedrockenvError) {
     for (const problem of problems(error)) say(problemLine(problem));
     if (env.BEDROCKENV_DEBUG === '1') stderr(`${printableStack(error)}\n`);

@@ -17,7 +17,7 @@ export function shown({ hooks, changes, claude }: Decided, home: string, paint: 
 
 /** A path as its user would write it. */
 export function tilde(path: string, home: string): string {
-  return printable(path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
+  return printable(path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
 }
 
 function ofChange({ path, before, after }: Change, home: string, paint: Colours): string {

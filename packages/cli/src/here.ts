@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { printable, readAws } from '@bedrockenv/core';
+import { type Status, statusOf } from './commands/status.ts';
+import type { Context } from './context.ts';
+import { colours } from './output/colours.ts';
+import { problemLine } from './output/messages.ts';
+import { stdout } from './output/streams.ts';
+import { tilde } from './setup/show.ts';
+import { exists } from './state/directory.ts';
+import { quoted } from './state/folder.ts';
+import { gather } from './state/gather.ts';
+
+type Next = readonly [line: string, purpose: string];
+
+/** `bedrockenv` alone: what applies here, in a line or two, and the two commands that most likely help next. */
+export async function here(context: Context): Promise<number> {
+  const { bold, dim } = colours(1, context.env);
+  const status = await statusOf(context);
+  const next = nextCommands(status, context).slice(0, 2);
+  const width = Math.max(...next.map(([line]) => line.length));
+  const lines = next.map(([line, purpose]) => `  ${bold(line.padEnd(width))}  ${dim(purpose)}\n`);
+  stdout(`${summary(status, context)}\n${lines.join('')}\n${dim('All commands: bedrockenv -h')}\n`);
+  return 0;
+}
+
+function summary({ dir, located, approval, resolution, session, warnings }: Status, { home }: Context): string {
+  const label = [resolution?.label, session && `session ${session.text}`].filter(Boolean).join(' · ');
+  const { nearest, applies } = located;
+  const lines = [
+    label === '' ? `${tilde(dir, home)}: nothing is chosen here` : `${tilde(dir, home)}: ${printable(label)}`,
+  ];
+  if (applies) lines.push(`from ${tilde(applies.path, home)}`);
+  else if (label !== '') lines.push('from default: of the user config');
+  if (nearest && nearest.path !== applies?.path) lines.push(`${tilde(nearest.path, home)} ${words[approval]}`);
+  lines.push(...warnings.map(({ message, fix }) => `! ${printable(problemLine({ message, fix, where: undefined }))}`));
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+const words: Record<Status['approval'], string> = {
+  approved: 'is approved',
+  unapproved: 'is not approved',
+  denied: 'is not used: you said no',
+  invalid: 'cannot be used',
+  none: '',
+};
+
+/** The most urgent first. */
+function nextCommands({ dir, located, approval, resolution, session }: Status, context: Context): Next[] {
+  const { nearest, bytes } = located;
+  const where = nearest && nearest.root !== dir ? ` ${quoted(nearest.root)}` : '';
+  const isSignedOut = session?.state === 'expired' || session?.state === 'missing';
+  const isNew = !exists(context.state) || (!hasSetUp(context) && nearest === null);
+  return [
+    ...when(approval === 'unapproved', [`bedrockenv allow${where}`, 'shows the file, and approves it']),
+    ...when(approval === 'invalid' && bytes !== null, ['bedrockenv edit', 'mends the file']),
+    ...when(isNew, ['bedrockenv setup', 'the hook in your shells, your defaults']),
+    ...when(!hasProfiles(context), ['aws configure sso', 'makes an AWS profile']),
+    ...when(approval === 'unapproved', [`bedrockenv deny${where}`, 'never asks about it again']),
+    ...when(approval === 'invalid', ['bedrockenv status', 'everything that is wrong with it']),
+    ...when(approval === 'denied', [`bedrockenv revoke${where}`, 'forgets that you said no']),
+    ...when(isSignedOut, ['bedrockenv login', 'signs in']),
+    ...when(resolution === null && nearest !== null, ['bedrockenv doctor', 'what is wrong, with a fix']),
+    nearest === null
+      ? ['bedrockenv use', 'chooses a profile and a model for this directory']
+      : ['bedrockenv use', 'changes the profile or the model'],
+    resolution && resolution.variables.length > 0
+      ? ['bedrockenv status', 'each setting with its source']
+      : ['bedrockenv profiles', 'the AWS profiles there are'],
+  ];
+}
+
+const when = (holds: boolean, next: Next): Next[] => (holds ? [next] : []);
+
+const hasSetUp = ({ state }: Context) => exists(join(state, 'setup.json'));
+
+function hasProfiles({ state, base, home }: Context): boolean {
+  try {
+    return readAws(gather({ state, env: base, home }, null).aws).profileNames().length > 0;
+  } catch {
+    // What is wrong with the files is among the warnings.
+    return true;
+  }
+}

@@ -26,11 +26,13 @@ export const setup: ShellSetup = {
   },
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+bash|bedrockenv\.plugin\.bash|\bbedrockenv\/\S*hook\S*\.(ba)?sh/,
   // bash-completion 2 reads it when the command is completed for the first time.
-  completions: ({ env, home }) =>
-    join(
-      env.BASH_COMPLETION_USER_DIR || join(env.XDG_DATA_HOME || join(home, '.local/share'), 'bash-completion'),
-      'completions/bedrockenv',
-    ),
+  completions: {
+    path: ({ env, home }) =>
+      join(
+        env.BASH_COMPLETION_USER_DIR || join(env.XDG_DATA_HOME || join(home, '.local/share'), 'bash-completion'),
+        'completions/bedrockenv',
+      ),
+  },
   check: ['-i', '-c', 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) echo bedrockenv-check:yes ;; esac'],
   checkEnv: () => ({ HISTFILE: '' }),
 };

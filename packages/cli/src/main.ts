@@ -24,7 +24,7 @@ async function run([name, ...words]: string[]): Promise<number> {
   }
   if (name === undefined) {
     const [{ here }, { processContext }] = await Promise.all([import('./here.ts'), import('./context.ts')]);
-    return here(processContext(process.env));
+    return here(await processContext(process.env));
   }
   const entry = table.find((candidate) => candidate.name === name);
   if (entry === undefined) {

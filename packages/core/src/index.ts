@@ -14,5 +14,5 @@ export * from './project/index.ts';
 export * from './resolution/index.ts';
 export * from './session/index.ts';
 export type { DriverKit, MakeDriver, Oddities, ShellDriver } from './shell/driver.ts';
-export type { HookFile, SetupPlace, ShellSetup } from './shell/setup.ts';
+export type { CompletionsBeside, HookFile, SetupPlace, ShellSetup } from './shell/setup.ts';
 export type { Shell } from './shell/shell.ts';

@@ -19,7 +19,7 @@ export const setup: ShellSetup = {
   },
   // fisher puts the hook itself there.
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+fish|function _bedrockenv_\w+/,
-  completions: (place) => join(folder(place), 'completions/bedrockenv.fish'),
+  completions: { path: (place) => join(folder(place), 'completions/bedrockenv.fish') },
   check: ['-i', '-c', 'functions -q _bedrockenv_read_plan; and echo bedrockenv-check:yes'],
   checkEnv: (scratch) => ({ XDG_DATA_HOME: scratch, XDG_CACHE_HOME: scratch }),
   makes: folder,

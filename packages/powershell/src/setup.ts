@@ -17,7 +17,13 @@ export const setup: ShellSetup = {
     return `if (Test-Path -LiteralPath ${name}) { . ${name} }`;
   },
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+powershell|Import-Module\s+.*bedrockenv/i,
-  completions: () => null,
+  completions: {
+    name: 'bedrockenv.completions.ps1',
+    announce({ path, belowHome }) {
+      const name = belowHome === null ? `(${asciiQuote(path)})` : `(Join-Path $HOME ${asciiQuote(belowHome)})`;
+      return `if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage' -and (Test-Path -LiteralPath ${name})) { . ${name} }`;
+    },
+  },
   check: ['-Command', 'if (Get-Module -Name bedrockenv) { "bedrockenv-check:yes" }'],
   checkEnv: (scratch) => ({ XDG_DATA_HOME: scratch, XDG_CACHE_HOME: scratch, POWERSHELL_TELEMETRY_OPTOUT: '1' }),
 };

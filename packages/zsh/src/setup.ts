@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { HookFile, ShellSetup } from '@bedrockenv/core';
 import { quote } from './index.ts';
 
@@ -15,7 +15,15 @@ export const setup: ShellSetup = {
     return `[[ ! -r ${name} ]] || source ${name}`;
   },
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+zsh|bedrockenv\.plugin\.zsh|bedrockenv\/zsh|\bbedrockenv\/\S*hook\S*\.zsh/,
-  completions: () => null,
+  completions: {
+    name: '_bedrockenv',
+    // Before compinit it finds the file by itself; after it, it is told. Read again by the hook, it has been already.
+    announce({ path }) {
+      const folder = quote(dirname(path));
+      const tell = '(( ! ${+functions[compdef]} )) || { autoload -Uz _bedrockenv; compdef _bedrockenv bedrockenv }';
+      return `[[ ! -o interactive || -n \${_bedrockenv_load-} ]] || () { emulate -L zsh; fpath+=( ${folder} ); ${tell} }`;
+    },
+  },
   check: ['-i', '-c', '(( $+functions[_bedrockenv_precmd] )) && print bedrockenv-check:yes'],
   checkEnv: () => ({ HISTFILE: '' }),
 };

@@ -37,7 +37,7 @@ export async function decide(context: Context, machine: Machine, answers: Answer
   const leftAlone: LeftAlone[] = [];
   for (const shell of shells) {
     const its = await shellChanges(context, shell, made);
-    hooks.push(its.hook);
+    hooks.push(...its.hooks);
     for (const change of its.changes) {
       if (answers.writesRc || change.own.kind !== 'line') changes.push(change);
       else leftAlone.push({ path: change.path, reason: 'is left to you (--no-rc)', line: change.own.inserted.line });

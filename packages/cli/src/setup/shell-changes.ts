@@ -16,7 +16,8 @@ export interface StateFile {
 
 /** What is to be done for a shell. */
 export interface ShellChanges {
-  hook: StateFile;
+  /** The hook, and what it makes known. */
+  hooks: StateFile[];
   changes: Change[];
   leftAlone: LeftAlone[];
 }
@@ -30,19 +31,28 @@ export async function shellChanges(
   const { name, setup, place } = shell;
   const path = join(state, 'hooks', setup.hookName);
   const line = ourLine(setup.load(hookFile(path, home)));
-  const result: ShellChanges = { hook: { path, text: await hookText(name) }, changes: [], leftAlone: [] };
+  const result: ShellChanges = { hooks: [{ path, text: await hookText(name) }], changes: [], leftAlone: [] };
   const others = setup.otherFiles?.(place) ?? [];
   for (const rc of shell.rcFiles) {
     const [change, left] = rcChange(rc, line, shell, others, home);
     if (change) result.changes.push(change);
     if (left) result.leftAlone.push(left);
   }
-  const completions = setup.completions(place);
-  if (completions !== null) {
-    const text = await completionsText(name);
-    const [change, left] = wholeFile(completions, text, { home, made, byHand: `bedrockenv completions ${name}` });
+  const text = await completionsText(name);
+  const { completions } = setup;
+  if ('path' in completions) {
+    const [change, left] = wholeFile(completions.path(place), text, {
+      home,
+      made,
+      byHand: `bedrockenv completions ${name}`,
+    });
     if (change) result.changes.push(change);
     if (left) result.leftAlone.push(left);
+  } else {
+    const [hook] = result.hooks as [StateFile];
+    const beside = join(state, 'hooks', completions.name);
+    hook.text = `${completions.announce(hookFile(beside, home))}\n${hook.text}`;
+    result.hooks.push({ path: beside, text });
   }
   return result;
 }

@@ -19,6 +19,12 @@ export interface HookFile {
   belowHome: string | null;
 }
 
+/** Completions as a file beside the installed hook, and the line at the top of the hook that makes them known. */
+export interface CompletionsBeside {
+  readonly name: string;
+  announce(file: HookFile): string;
+}
+
 /** What `setup` and `uninstall` need to know of a shell. Each package exports one from `setup.ts`. */
 export interface ShellSetup {
   readonly name: string;
@@ -36,8 +42,8 @@ export interface ShellSetup {
   load(file: HookFile): string;
   /** Finds a line, without its comment, that loads the hook in another way than `setup` does. */
   readonly byHand: RegExp;
-  /** Where its users' completions lie, read only when they are needed; null: none that every installation reads. */
-  completions(place: SetupPlace): string | null;
+  /** Where its users' completions lie, which it reads when it needs them; or where it has no such place, how it is told. */
+  readonly completions: { path(place: SetupPlace): string } | CompletionsBeside;
   /** Arguments of an interactive shell that prints `bedrockenv-check:yes` when the hook is loaded. */
   readonly check: readonly string[];
   /** Environment of that shell, so that it leaves no history and no cache behind. @param scratch a folder to throw away */

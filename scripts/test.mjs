@@ -27,6 +27,7 @@ console.log(
 process.exit(total.failed > 0 ? 1 : 0);
 
 function lint() {
+  const contrib = globSync('contrib/**/*.sh', { cwd: repository });
   check('biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']);
   check('zsh -n', 'zsh', ['-n', ...hooks('zsh'), 'packages/zsh/_bedrockenv']);
   check('bash -n', 'bash', ['-n', ...hooks('bash'), ...hooks('sh')]);
@@ -34,7 +35,7 @@ function lint() {
   check('fish_indent', 'fish_indent', ['--check', ...hooks('fish')]);
   check('workflows', 'node', ['scripts/workflows.mjs']);
   check('lock file', 'node', ['scripts/lockfile.mjs']);
-  check('shellcheck', 'shellcheck', ['-s', 'bash', ...hooks('bash'), ...hooks('sh'), '.ci/run']);
+  check('shellcheck', 'shellcheck', ['-s', 'bash', ...hooks('bash'), ...hooks('sh'), '.ci/run', ...contrib]);
 }
 
 function types() {

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { doctorEntry, type Finding, printable } from '@bedrockenv/core';
 import type { Command } from '../command.ts';
 import { printJson } from '../output/json.ts';
@@ -23,7 +24,7 @@ export const doctor: Command = {
     const { findings } = await import('../doctor/findings.ts');
     const isInvoking = flags.invoke === true;
     const isLive = isInvoking || flags.live === true;
-    const found = await findings(context, { isLive, isInvoking });
+    const found = await findings(context, { isLive, isInvoking, isTerminal: isatty(0) && isatty(2) });
     if (flags.json) {
       printJson({ findings: found.map(shownToPrograms) });
     } else {

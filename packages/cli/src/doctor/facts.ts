@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { type Aws, type ClientFile, type Facts, type Finding, type Resolution, valueAt } from '@bedrockenv/core';
 import { recordedKeys } from '../claude/findings.ts';
 import { isTracked } from '../claude/git-ignore.ts';
@@ -22,17 +21,18 @@ export async function gatherFacts(
     used,
     resolution,
     located,
+    isTerminal,
   }: {
     aws: Aws;
     awsFiles: AwsFiles;
     used: string | null;
     resolution: Resolution | null;
     located: Located | null;
+    isTerminal: boolean;
   },
 ): Promise<{ facts: Facts; ignored: Finding[] }> {
   const { base, home } = context;
   const { files, ignored } = clientFiles(context);
-  const isTerminal = isatty(0) && isatty(2);
   const [claude, node, hook] = await Promise.all([
     claudeProgram(base),
     nodeProgram(base),

@@ -25,6 +25,8 @@ import { gatherFacts } from './facts.ts';
 export interface Doctoring {
   isLive: boolean;
   isInvoking: boolean;
+  /** Whether a person's shell runs this, and not a script. */
+  isTerminal: boolean;
 }
 
 /** Everything that is wrong in a directory, the errors first. */
@@ -41,6 +43,7 @@ const order: readonly Finding['severity'][] = ['error', 'warning', 'info'];
 
 async function all(context: Context, options: Doctoring): Promise<Finding[]> {
   const { base, home, state } = context;
+  const { isTerminal } = options;
   const at = { home, env: base };
   const read = readFiles(context);
   if ('problem' in read) return read.problem;
@@ -50,7 +53,7 @@ async function all(context: Context, options: Doctoring): Promise<Finding[]> {
   const used = resolution?.profile ?? (base.AWS_PROFILE || base.AWS_DEFAULT_PROFILE || 'default');
   const isIdle = resolution?.settings.api_key !== undefined;
   const source = isIdle ? null : sourceOrNull(aws, used, at);
-  const { facts, ignored } = await gatherFacts(context, { aws, awsFiles, used, resolution, located });
+  const { facts, ignored } = await gatherFacts(context, { aws, awsFiles, used, resolution, located, isTerminal });
   const offline = [
     ...found,
     ...problem,

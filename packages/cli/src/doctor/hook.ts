@@ -1,54 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { decodeRecord, type Env, type HookFacts } from '@bedrockenv/core';
+import { decodeRecord, type HookFacts } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { hookText, rawHook } from '../installation.ts';
 import { type HookName, isShellName } from '../shells.ts';
 import { exists } from '../state/directory.ts';
-import { readFile } from '../state/read.ts';
-
-/** More than any start-up file has. */
-const limit = 1 << 20;
-
-/** What differs from shell to shell: its start-up files, the first of which gets the line, and that line. */
-const shells: Readonly<Record<string, { files: (place: Place) => string[]; line: string }>> = {
-  zsh: {
-    files: ({ env, home }) =>
-      ['.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zsh_plugins.txt', '.zimrc'].map((name) =>
-        join(env.ZDOTDIR || home, name),
-      ),
-    line: 'eval "$(bedrockenv hook zsh)"',
-  },
-  bash: {
-    files: ({ home }) =>
-      ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.bash_aliases'].map((name) => join(home, name)),
-    line: 'eval "$(bedrockenv hook bash)"',
-  },
-  fish: {
-    files: ({ env, home }) => {
-      const folder = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'fish');
-      return [join(folder, 'config.fish'), ...filesIn(join(folder, 'conf.d'), /\.fish$/)];
-    },
-    line: 'bedrockenv hook fish | source',
-  },
-  powershell: {
-    files: ({ env, home }) =>
-      ['Microsoft.PowerShell_profile.ps1', 'profile.ps1'].map((name) =>
-        process.platform === 'win32'
-          ? join(home, 'Documents', 'PowerShell', name)
-          : join(env.XDG_CONFIG_HOME || join(home, '.config'), 'powershell', name),
-      ),
-    line: 'bedrockenv hook powershell | Out-String | Invoke-Expression',
-  },
-};
-
-interface Place {
-  env: Env;
-  home: string;
-}
+import { isHook, type Place, sourcedFile, startUp, startUpLines, textOf } from './start-up-files.ts';
 
 /**
- * How the hook stands in the user's login shell; null where there is none for it, or where another way is used: direnv.
+ * How the hook stands in the user's login shell; null where there is none for it.
  * @param root the real directory whose file applies; null outside of projects
  * @param isTerminal whether a person's shell started this, and not a script
  */
@@ -57,76 +16,91 @@ export async function hookFacts(
   root: string | null,
   isTerminal: boolean,
 ): Promise<HookFacts | null> {
-  const name = basename(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : '')).replace(/(\.exe)?$/, '');
+  const name = basename(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : '')).replace(/\.exe$/, '');
   const shell = name === 'pwsh' ? 'powershell' : name;
-  const own = shells[shell];
+  const own = startUp[shell];
   if (own === undefined || !isShellName(shell)) return null;
   const place = { env: base, home };
   const direnv = join(base.XDG_CONFIG_HOME || join(home, '.config'), 'direnv/lib/bedrockenv.sh');
-  const loads: string[] = [];
+  const loads = new Set<string>();
   const gone: { where: string; file: string; shell: string }[] = [];
   const files = new Map<string, HookName>(exists(direnv) ? [[direnv, 'direnv']] : []);
-  const startUp = own.files(place);
-  for (const path of startUp) {
-    const lines = textOf(path)?.split(/\r?\n/) ?? [];
-    if (isHook(lines.join('\n'))) {
-      loads.push(`${path}:1`);
-      files.set(path, shell);
-      continue;
-    }
-    for (const [at, line] of lines.entries()) {
-      if (!loadsHook(line)) continue;
-      const where = `${path}:${at + 1}`;
-      loads.push(where);
-      const file = sourcedFile(line, place);
-      if (file !== null && !exists(file)) gone.push({ where, file, shell });
-      else if (file !== null) files.set(file, shell);
-    }
+  const paths = own.files(place);
+  // Of fish's folders, a file may be the hook itself.
+  for (const path of paths.filter((each) => isHook(textOf(each) ?? ''))) {
+    loads.add(`${path}:1`);
+    files.set(path, shell);
+  }
+  const { lines, isWhole } = startUpLines(
+    paths.filter((path) => !files.has(path)),
+    place,
+  );
+  for (const { text, where } of lines.filter((line) => loadsHook(line.text, place))) {
+    loads.add(where);
+    const file = sourcedFile(text, place);
+    if (file !== null && !exists(file)) gone.push({ where, file, shell });
+    else if (file !== null) files.set(file, shell);
   }
   // Whoever has direnv's library alone wants no hook.
-  if (loads.length === 0 && files.size > 0) loads.push(direnv);
-  const old: { file: string; shell: string }[] = [];
-  const cliGone: { file: string; shell: string; program: string }[] = [];
-  for (const [file, kind] of files) {
-    const text = textOf(file);
-    if (text === null || !isHook(text)) continue;
-    if (!(await isCurrent(text, kind))) old.push({ file, shell: kind });
-    const program = programsOf(text).find((path) => !exists(path));
-    if (program !== undefined) cliGone.push({ file, shell: kind, program });
-  }
-  const record = env.BEDROCKENV_STATE === undefined ? null : decodeRecord(env.BEDROCKENV_STATE);
-  const isActive = root === null || (!isTerminal && record === null) ? null : record?.root === root;
-  return { shell: name, line: own.line, rc: startUp[0] as string, loads, gone, old, cliGone, isActive };
+  if (loads.size === 0 && files.size > 0) loads.add(direnv);
+  return {
+    shell: name,
+    line: own.line,
+    rc: paths[0] as string,
+    loads: [...loads],
+    isWhole,
+    gone,
+    ...(await filesOfHook(files)),
+    isActive: isActive(env.BEDROCKENV_STATE, root, isTerminal),
+  };
 }
 
-/** A line that loads the hook, by itself or by a plugin manager. A comment and a mere test for a file do not. */
-function loadsHook(line: string): boolean {
-  if (/^\s*#/.test(line) || !/bedrockenv/.test(line)) return false;
+/**
+ * Whether the hook of the shell that started this has set what applies here. It cannot be told outside of projects, of a
+ * script, and where what it has set is of another directory: then it is loaded, and has only not run since.
+ */
+function isActive(state: string | undefined, root: string | null, isTerminal: boolean): boolean | null {
+  const record = state === undefined ? null : decodeRecord(state);
+  if (root === null) return record === null ? null : true;
+  if (record !== null) return record.root === root ? true : null;
+  return isTerminal ? false : null;
+}
+
+async function filesOfHook(files: ReadonlyMap<string, HookName>): Promise<Pick<HookFacts, 'old' | 'cliGone'>> {
+  const old: { file: string; shell: string }[] = [];
+  const cliGone: { file: string; shell: string; program: string }[] = [];
+  for (const [file, shell] of files) {
+    const text = textOf(file);
+    // An empty one is what a failed `bedrockenv hook zsh > FILE` leaves.
+    if (text === null || (text !== '' && !isHook(text))) continue;
+    if (!(await isCurrent(text, shell))) old.push({ file, shell });
+    const program = programsOf(text).find((path) => !exists(path));
+    if (program !== undefined) cliGone.push({ file, shell, program });
+  }
+  return { old, cliGone };
+}
+
+/** A line that loads the hook, by itself or by a plugin manager. A mere test for a file does not. */
+function loadsHook(line: string, place: Place): boolean {
+  if (!/bedrockenv/.test(line)) return false;
+  const file = sourcedFile(line, place);
+  if (file !== null) {
+    const text = textOf(file) ?? '';
+    return text === '' ? /bedrockenv/.test(lastTwo(file)) : isHook(text);
+  }
   return (
     /bedrockenv(\.js)?["']?\s+hook\s/.test(line) ||
     /(^|[\s;&|{(])(source|\.)\s+\S*.*bedrockenv/.test(line) ||
-    /\b(plugins?\s*\+?=|zinit|zplug|antigen|antibody|antidote|zgenom|sheldon|zmodule|Import-Module|fisher)\b.*bedrockenv/i.test(
+    /\b(plugins?\s*\+?=|zinit|zplug|antigen|antibody|antidote|zgenom|zmodule|Import-Module|fisher)\b.*bedrockenv/i.test(
       line,
     ) ||
-    /^\s*[\w.-]+\/bedrockenv\S*\s*$/.test(line)
+    /^\s*\(?\s*([\w.-]+\/)*bedrockenv[\w./-]*\s*\)?\s*$/.test(line)
   );
 }
 
-/** The file that a line sources, as far as it can be told without a shell. */
-function sourcedFile(line: string, { env, home }: Place): string | null {
-  const match = /(?:^|[\s;&|{(])(?:source|\.)\s+(?:--\s+)?(?:"([^"]+)"|'([^']+)'|([^\s;&|)}]+))/.exec(line);
-  const word = match?.[1] ?? match?.[2] ?? match?.[3];
-  if (word === undefined || !word.includes('bedrockenv')) return null;
-  const values: Record<string, string | undefined> = { ...env, HOME: home };
-  const path = word
-    .replace(/^~(?=\/)/, home)
-    .replace(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, other: string) => values[name] || other)
-    .replace(/\$\{?(\w+)\}?/g, (all, name: string) => values[name] ?? all);
-  return /[$`*?<]/.test(path) || !/^(\/|[A-Za-z]:)/.test(path) ? null : path;
-}
-
-function isHook(text: string): boolean {
-  return /_bedrockenv_(state|names|load|read)\b/.test(text);
+/** `bedrockenv/hook.zsh`: a home folder may be called anything. */
+function lastTwo(path: string): string {
+  return path.split(/[/\\]/).slice(-2).join('/');
 }
 
 /** Whatever stands around it: the paths of this machine, comments. */
@@ -138,28 +112,11 @@ async function isCurrent(text: string, name: HookName): Promise<boolean> {
 
 function withoutPrologue(text: string): string {
   const lines = text.split('\n');
-  const first = lines.findIndex((line) => !/_bedrockenv_(node|cli)\b/.test(line));
-  return lines.slice(first).join('\n');
+  return lines.slice(lines.findIndex((line) => !/_bedrockenv_(node|cli)\b/.test(line))).join('\n');
 }
 
 /** The node and the CLI that a hook names. */
 function programsOf(text: string): string[] {
-  return [...text.slice(0, 4096).matchAll(/_bedrockenv_(?:node|cli)[= ]+'([^'\n]+)'/g)].map(
-    ([, path]) => path as string,
-  );
-}
-
-function textOf(path: string): string | null {
-  const read = readFile(path, limit);
-  return read.kind === 'file' ? new TextDecoder().decode(read.bytes) : null;
-}
-
-function filesIn(folder: string, pattern: RegExp): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => pattern.test(name))
-      .map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
+  const found = text.slice(0, 4096).matchAll(/_bedrockenv_(?:node|cli)[= ]+'([^'\n]+)'/g);
+  return [...found].map(([, path]) => path as string);
 }

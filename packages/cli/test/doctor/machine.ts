@@ -24,6 +24,8 @@ export interface Machine {
   token?: object;
   awsCli?: string | null;
   claude?: string | null;
+  /** Run in a terminal. */
+  isTerminal?: boolean;
   /** Whatever else. */
   prepare?: (box: Sandbox) => void;
 }
@@ -89,5 +91,5 @@ export function make(machine: Machine): { box: Sandbox; env: Env; cwd: string } 
 export async function found(machine: Machine): Promise<Finding[]> {
   const { box, env, cwd } = make(machine);
   const context: Context = { env, base: baseEnvironment(env), home: box.home, state: box.state, cwd: () => cwd };
-  return findings(context, { isLive: false, isInvoking: false });
+  return findings(context, { isLive: false, isInvoking: false, isTerminal: machine.isTerminal ?? false });
 }

@@ -29,13 +29,15 @@ export interface HookFacts {
   rc: string;
   /** The places that load it, as `file:line`. */
   loads: readonly string[];
+  /** Whether every file that start-up files source could be looked at. */
+  isWhole: boolean;
   /** Files that those lines load and that do not exist. */
   gone: readonly { where: string; file: string; shell: string }[];
   /** Files of a hook that are not what this version would write. */
   old: readonly { file: string; shell: string }[];
   /** Files of a hook, with the program that they run and that is not there any more. */
   cliGone: readonly { file: string; shell: string; program: string }[];
-  /** Whether this process was started from a shell in which the hook has applied this directory; null: cannot be told. */
+  /** Whether the shell that started this process has set what applies here; null: it cannot be told. */
   isActive: boolean | null;
 }
 

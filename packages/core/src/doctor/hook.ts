@@ -9,18 +9,22 @@ export const hookEntries: readonly Entry[] = [
     meaning: 'no start-up file of your shell loads the hook',
     find: ({ hook }) => {
       if (!hook || hook.loads.length > 0 || hook.isActive) return [];
-      const message = `${hook.rc} does not load the hook, so ${hook.shell} sets nothing on cd`;
-      return [{ message, fix: `add to ${hook.rc}: ${hook.line}` }];
+      const severity = hook.isWhole ? 'warning' : 'info';
+      const message = hook.isWhole
+        ? `no start-up file loads the hook, so ${hook.shell} sets nothing on cd`
+        : `${printable(hook.rc)} does not load the hook, nor does what it sources as far as that can be told`;
+      return [{ message, fix: `add to ${printable(hook.rc)}: ${hook.line}`, severity }];
     },
   },
   {
     code: 'hook-not-loaded',
     severity: 'warning',
-    meaning: 'it is in the start-up file, and this shell has not set what applies here: it is older than that line',
+    meaning: 'a start-up file loads it, and this shell has not set what applies here: it is older than that line',
     find: ({ hook, resolution, env }) => {
       if (!hook || hook.loads.length === 0 || hook.isActive !== false || env.BEDROCKENV_DISABLE) return [];
       if (!resolution || resolution.variables.length === 0) return [];
-      const message = 'what applies here is not set in this shell: the hook is not loaded in it';
+      const isLate = /bash|pwsh/.test(hook.shell);
+      const message = `what applies here is not set in this shell${isLate ? ' (yet, where it is on the same line as the cd)' : ''}`;
       return [{ message, fix: `exec ${hook.shell}`, where: hook.loads[0] ?? null }];
     },
   },

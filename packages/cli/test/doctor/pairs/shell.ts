@@ -34,15 +34,16 @@ export const clientPairs: Pairs = {
 export const hookPairs: Pairs = {
   'hook-missing': {
     wrong: { env: { SHELL }, files: { '.bashrc': `# ${line}[ -r ~/.bedrockenv ]\n` } },
-    healthy: { env: { SHELL }, files: { '.bash_profile': line } },
+    healthy: { env: { SHELL }, files: { '.bash_profile': '[ -r ~/x/all.sh ] && . ~/x/all.sh\n', 'x/all.sh': line } },
   },
   'hook-not-loaded': {
-    wrong: {
+    wrong: { env: { SHELL }, files: { '.bashrc': line }, project: profile, isTerminal: true },
+    healthy: {
       env: { SHELL, BEDROCKENV_STATE: '1\u001f1\u001f/elsewhere' },
       files: { '.bashrc': line },
       project: profile,
+      isTerminal: true,
     },
-    healthy: { env: { SHELL }, files: { '.bashrc': line }, project: profile },
   },
   'hook-twice': {
     wrong: { env: { SHELL }, files: { '.bashrc': line, '.bash_profile': `. ~/.bashrc\n${line}` } },

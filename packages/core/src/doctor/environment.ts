@@ -55,6 +55,22 @@ export const environmentEntries: readonly Entry[] = [
     },
   },
   {
+    code: 'keys-mismatch',
+    severity: 'error',
+    meaning:
+      'a session token beside a long-lived access key (`AKIA…`), or a temporary one (`ASIA…`) without: AWS takes neither',
+    find: ({ env }) => {
+      const [key, token] = [env.AWS_ACCESS_KEY_ID ?? '', env.AWS_SESSION_TOKEN];
+      if (/^AKIA/.test(key) && token) {
+        const message = 'AWS_SESSION_TOKEN is set beside a long-lived access key, to which it cannot belong';
+        return [{ message, fix: 'unset AWS_SESSION_TOKEN' }];
+      }
+      if (!/^ASIA/.test(key) || token) return [];
+      const message = 'AWS_ACCESS_KEY_ID is temporary, and AWS_SESSION_TOKEN is not set';
+      return [{ message, fix: 'export all three of them again, or unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY' }];
+    },
+  },
+  {
     code: 'bearer-token-first',
     severity: 'warning',
     meaning: '`AWS_BEARER_TOKEN_BEDROCK` beats every other credential in Claude Code',
@@ -140,6 +156,21 @@ export const environmentEntries: readonly Entry[] = [
     meaning: '`CLAUDE_CODE_USE_MANTLE`: another service of Amazon Bedrock, with actions of its own in IAM',
     find: (facts) =>
       beside(facts, 'CLAUDE_CODE_USE_MANTLE', 'is on: requests need bedrock-mantle:CreateInference in the IAM policy'),
+  },
+  {
+    code: 'ca-bundle',
+    severity: 'info',
+    meaning:
+      '`AWS_CA_BUNDLE` without `NODE_EXTRA_CA_CERTS`: the AWS CLI trusts these certificates, what runs on Node does not',
+    find: ({ env }) =>
+      env.AWS_CA_BUNDLE && !env.NODE_EXTRA_CA_CERTS
+        ? [
+            {
+              message: 'AWS_CA_BUNDLE is set without NODE_EXTRA_CA_CERTS, which is what programs on Node read',
+              fix: `export NODE_EXTRA_CA_CERTS=${printable(env.AWS_CA_BUNDLE)}`,
+            },
+          ]
+        : [],
   },
   {
     code: 'proxy-malformed',

@@ -34,6 +34,16 @@ export const environmentPairs: Pairs = {
     wrong: { env: { AWS_ACCESS_KEY_ID: 'AKIA', AWS_PROFILE: undefined } },
     healthy: { env: { ...keys, AWS_PROFILE: undefined } },
   },
+  'keys-mismatch': {
+    wrong: { env: { ...keys, AWS_SESSION_TOKEN: 'S3CRET', AWS_PROFILE: undefined } },
+    healthy: {
+      env: { ...keys, AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE', AWS_SESSION_TOKEN: 'S3CRET', AWS_PROFILE: undefined },
+    },
+  },
+  'ca-bundle': {
+    wrong: { env: { AWS_CA_BUNDLE: '/etc/corp.pem' } },
+    healthy: { env: { AWS_CA_BUNDLE: '/etc/corp.pem', NODE_EXTRA_CA_CERTS: '/etc/corp.pem' } },
+  },
   'bearer-token-first': {
     wrong: { env: { AWS_BEARER_TOKEN_BEDROCK: 'S3CRET' } },
     healthy: {

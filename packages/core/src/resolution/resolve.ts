@@ -7,6 +7,7 @@ import {
   remarks,
   resolveModels,
   settingsWarnings,
+  thinkingRemarks,
   type Variable,
   variables,
 } from '../claude/index.ts';
@@ -110,7 +111,11 @@ export function resolve(inputs: Inputs): Resolution {
       { profile: chosen?.name ?? null, ambient: profile, region: region.value, ownModels: rule === null },
       env,
     ),
-    remarks: [...remarks(settings, region.value), ...overrideRemarks(models, region.value)],
+    remarks: [
+      ...remarks(settings, region.value),
+      ...thinkingRemarks(settings, models),
+      ...overrideRemarks(models, region.value),
+    ],
     chosen: chosen?.name ?? null,
     profile,
     region: { value: region.value, source: region.source },

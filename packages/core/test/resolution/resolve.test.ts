@@ -216,3 +216,15 @@ test('keys in the environment change nothing that a plan holds, and are named', 
   const named = resolved({ file: 'profile: corp-dev\n', aws, env: { AWS_ACCESS_KEY_ID: 'AKIASECRET' } });
   expect(named.conflicts.map(({ code }) => code)).toEqual(['keys-beside-profile']);
 });
+
+test.each([
+  ['model: claude-sonnet-4-6\nmax_thinking_tokens: 1024\n', ['thinking-unused']],
+  ['model: claude-sonnet-4-5\nmax_thinking_tokens: 1024\n', []],
+  ['model: claude-sonnet-4-5\neffort: high\n', ['effort-unused']],
+  ['model: claude-opus-4-5\neffort: high\n', ['effort-unused']],
+  ['model: sonnet\neffort: high\n', []],
+  ['effort: high\nmax_thinking_tokens: 1024\n', []],
+  ['model: eu.anthropic.claude-opus-9\nmax_thinking_tokens: 1024\n', ['thinking-unused']],
+])('%j: what does nothing with the model is said', (file, codes) => {
+  expect(resolved({ file: `profile: corp-dev\n${file}` }).remarks.map(({ code }) => code)).toEqual(codes);
+});

@@ -11,13 +11,34 @@ export interface Session {
   refreshable: boolean;
 }
 
-/** What a token file says now. @param now epoch in ms */
+/** How often a file that is no JSON is read again, and after what time, in ms. */
+const again = 10;
+const pause = 10;
+
+/**
+ * What a token file says now. The AWS CLI rewrites it in place, so for a moment it is empty, or half: then it is read
+ * again.
+ * @param now epoch in ms
+ */
 export function readSession({ tokenFile, kind }: TokenSource, now: number): Session {
-  const read = readFile(tokenFile, limit);
-  return sessionState(read.kind === 'file' ? new TextDecoder().decode(read.bytes) : null, kind, now);
+  for (let tries = 0; ; tries++) {
+    const read = readFile(tokenFile, limit);
+    const text = read.kind === 'file' ? new TextDecoder().decode(read.bytes) : null;
+    if (text === null || isWhole(text) || tries === again) return sessionState(text, kind, now);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+  }
 }
 
-/** As {@link readSession}, but a file that another program is just rewriting in place is read again. */
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** As {@link readSession}, but a file that is not there is looked for again. */
 export async function readSessionTwice(source: TokenSource): Promise<Session> {
   const first = readSession(source, Date.now());
   if (first.state !== 'missing') return first;

@@ -12,7 +12,7 @@ export const managed: readonly string[] = [...variableNames, 'BEDROCKENV_STATE']
 const foreign = ['EVIL', 'LD_PRELOAD', 'PATH', 'IFS', 'HOME', 'PROMPT_COMMAND', 'BEDROCKENV_DISABLE', 'aws_region'];
 
 /** How a prompt comes about in a script, by way of what the hook has registered with its shell. */
-const prompts: Readonly<Record<string, string>> = {
+export const prompts: Readonly<Record<string, string>> = {
   zsh: `for _tk_f in "$precmd_functions[@]"; do $_tk_f; done`,
   bash: 'for _tk_f in "${PROMPT_COMMAND[@]}"; do eval "$_tk_f"; done',
   fish: 'emit fish_prompt',

@@ -25,13 +25,11 @@ export const setup: ShellSetup = {
     return `[ -z "\${BASH_VERSION-}" ] || [ ! -r ${name} ] || . ${name}`;
   },
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+bash|bedrockenv\.plugin\.bash|\bbedrockenv\/\S*hook\S*\.(ba)?sh/,
-  // bash-completion 2 reads it when the command is completed for the first time.
   completions: {
-    path: ({ env, home }) =>
-      join(
-        env.BASH_COMPLETION_USER_DIR || join(env.XDG_DATA_HOME || join(home, '.local/share'), 'bash-completion'),
-        'completions/bedrockenv',
-      ),
+    name: 'bedrockenv.completions.bash',
+    // Loaded at the first TAB, with or without the package bash-completion: 124 means "ask again".
+    announce: (file) =>
+      `[[ $- != *i* ]] || { _bedrockenv_completions() { . ${word(file)} && return 124; }; complete -F _bedrockenv_completions bedrockenv; }`,
   },
   check: ['-i', '-c', 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) echo bedrockenv-check:yes ;; esac'],
   checkEnv: () => ({ HISTFILE: '' }),

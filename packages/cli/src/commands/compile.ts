@@ -1,6 +1,7 @@
 import { syncScope } from '../claude/scope.ts';
 import { type Command, word } from '../command.ts';
 import { compileAt, compileWords } from '../compile.ts';
+import { areOld } from '../setup/version.ts';
 import { realDirectory } from '../state/directory.ts';
 import { usage } from '../usage.ts';
 
@@ -28,6 +29,8 @@ export const compile: Command = {
       await compileAt(context, root);
       if (root !== '') await syncScope(context, root);
     }
+    // The first compile after an update: shells that start later get the hook that belongs to this version.
+    if (areOld(context.state)) await (await import('../setup/renew.ts')).renewHooks(context);
     return 0;
   },
 };

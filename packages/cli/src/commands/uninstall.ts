@@ -7,7 +7,14 @@ import { askerFor } from '../questions/asker.ts';
 import { handLines } from '../setup/hand-lines.ts';
 import { readRecord } from '../setup/record.ts';
 import { tilde } from '../setup/show.ts';
-import { removeFolders, settingsFiles, type TakenBack, takeBack, takeBackSettings } from '../setup/take-back.ts';
+import {
+  removeFolders,
+  removeState,
+  settingsFiles,
+  type TakenBack,
+  takeBack,
+  takeBackSettings,
+} from '../setup/take-back.ts';
 import { Interrupted, Interruption } from '../sign-in/interruption.ts';
 import { exists } from '../state/directory.ts';
 import { rememberedFolders } from '../state/made-folders.ts';
@@ -49,7 +56,7 @@ export const uninstall: Command = {
     const taken = [...made.map(takeBack), ...takeBackSettings(state)];
     const projects = filesBelow(`${state}/approvals`).length;
     remove(cache);
-    remove(state);
+    removeState(state);
     removeFolders(folders);
     tell(taken, home);
     if (exists(config)) say(`${tilde(config, home)} stays${flags['keep-config'] ? '' : ': it is yours'}`);

@@ -13,6 +13,7 @@ import { configChange } from './config-change.ts';
 import type { Machine, ShellHere } from './machine.ts';
 import { type Made, readRecord } from './record.ts';
 import { type StateFile, shellChanges, wholeFile } from './shell-changes.ts';
+import { versionFile } from './version.ts';
 
 /** Everything that setup is going to do, decided before anything of it is done. */
 export interface Decided {
@@ -52,6 +53,7 @@ export async function decide(context: Context, machine: Machine, answers: Answer
   const config = configChange(context, answers);
   if (config.change) changes.push(config.change);
   if (config.leftAlone) leftAlone.push(config.leftAlone);
+  if (shells.length > 0) hooks.push(versionFile(state));
   return {
     hooks: hooks.filter(({ path, text }) => textOf(path) !== text),
     ...{ changes, leftAlone, shells, resolved: config.resolved },

@@ -1,7 +1,8 @@
 import { join, relative } from 'node:path';
-import type { HookFile } from '@bedrockenv/core';
+import type { HookFile, ShellSetup } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { completionsText, hookText } from '../installation.ts';
+import type { ShellName } from '../shells.ts';
 import { quoted } from '../state/folder.ts';
 import { asByteText, byteText, type Change, type LeftAlone, readRc, textBytes, whyNotOurs } from './change.ts';
 import type { ShellHere } from './machine.ts';
@@ -29,35 +30,39 @@ export async function shellChanges(
   made: readonly Made[],
 ): Promise<ShellChanges> {
   const { name, setup, place } = shell;
-  const path = join(state, 'hooks', setup.hookName);
-  const line = ourLine(setup.load(hookFile(path, home)));
-  const result: ShellChanges = { hooks: [{ path, text: await hookText(name) }], changes: [], leftAlone: [] };
+  const hooks = await hookFiles({ state, home }, name, setup);
+  const line = ourLine(setup.load(hookFile(join(state, 'hooks', setup.hookName), home)));
+  const result: ShellChanges = { hooks, changes: [], leftAlone: [] };
   const others = setup.otherFiles?.(place) ?? [];
   for (const rc of shell.rcFiles) {
     const [change, left] = rcChange(rc, line, shell, others, home);
     if (change) result.changes.push(change);
     if (left) result.leftAlone.push(left);
   }
-  const text = await completionsText(name);
-  const { completions } = setup;
-  if ('path' in completions) {
-    const [change, left] = wholeFile(completions.path(place), text, {
-      home,
-      made,
-      byHand: `bedrockenv completions ${name}`,
-    });
+  if ('path' in setup.completions) {
+    const text = await completionsText(name);
+    const byHand = `bedrockenv completions ${name}`;
+    const [change, left] = wholeFile(setup.completions.path(place), text, { home, made, byHand });
     if (change) result.changes.push(change);
     if (left) result.leftAlone.push(left);
-  } else {
-    const [hook] = result.hooks as [StateFile];
-    const beside = join(state, 'hooks', completions.name);
-    hook.text = `${completions.announce(hookFile(beside, home))}\n${hook.text}`;
-    result.hooks.push({ path: beside, text });
   }
   return result;
 }
 
-export function hookFile(path: string, home: string): HookFile {
+/** A shell's hook, and completions where they lie beside it. */
+export async function hookFiles(
+  { state, home }: Pick<Context, 'state' | 'home'>,
+  name: ShellName,
+  { hookName, completions }: ShellSetup,
+): Promise<StateFile[]> {
+  const hook = { path: join(state, 'hooks', hookName), text: await hookText(name) };
+  if ('path' in completions) return [hook];
+  const beside = join(state, 'hooks', completions.name);
+  hook.text = `${completions.announce(hookFile(beside, home))}\n${hook.text}`;
+  return [hook, { path: beside, text: await completionsText(name) }];
+}
+
+function hookFile(path: string, home: string): HookFile {
   const inside = relative(home, path);
   return { path, belowHome: inside.startsWith('..') || inside === path ? null : inside };
 }

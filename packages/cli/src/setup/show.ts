@@ -6,13 +6,16 @@ import type { Decided } from './decide.ts';
 /** What setup is going to write, as a diff: only lines that come or go, because those around them may hold secrets. */
 export function shown({ hooks, changes, claude }: Decided, home: string, paint: Colours): string {
   const parts = [
-    ...hooks.map(
-      ({ path, text }) => `${paint.bold(tilde(path, home))}: ${text.split('\n').length - 1} lines, the hook`,
-    ),
+    ...hooks.map(({ path, text }) => `${paint.bold(tilde(path, home))}: ${counted(text)}`),
     ...changes.map((change) => ofChange(change, home, paint)),
     ...(claude && claude.changes.length > 0 ? [ofClaude(claude, home, paint)] : []),
   ];
   return parts.map((part) => `${part}\n`).join('');
+}
+
+function counted(text: string): string {
+  const lines = text.split('\n').length - 1;
+  return lines === 1 ? '1 line' : `${lines} lines`;
 }
 
 /** A path as its user would write it. */

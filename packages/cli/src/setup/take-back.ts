@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { rmdirSync } from 'node:fs';
+import { lstatSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BedrockenvError, ownershipOf, undoSettings } from '@bedrockenv/core';
 import { unignoreInGit } from '../claude/git-ignore.ts';
@@ -83,6 +83,12 @@ function takeSettings(state: string, path: string): TakenBack[] {
   if (file.text === null) return [{ path, outcome: 'gone' }];
   if (next === null) return [{ path, outcome: 'removed' }];
   return [{ path, outcome: isExact ? 'restored' : 'kept' }];
+}
+
+/** Removes the state folder; where it is a link of the user's, what is in it. */
+export function removeState(state: string): void {
+  const isLink = lstatSync(state, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  for (const path of isLink ? readdirSync(state).map((name) => join(state, name)) : [state]) remove(path);
 }
 
 /** Removes the folders that were made, as far as nobody put anything else there. */

@@ -151,6 +151,33 @@ describe('the state folder', () => {
     expect(tree(box.home)).toEqual(before);
   });
 
+  it('that is a link of the user stays one', () => {
+    const box = sandbox();
+    mkdirSync(box.path('.local/state'), { recursive: true });
+    mkdirSync(box.path('elsewhere'), 0o700);
+    symlinkSync('../../elsewhere', box.state);
+    const before = tree(box.home);
+    expect(box.run(bash, only(box)).stderr).toContain('a new bash has the hook');
+    box.ok(['uninstall', '--yes'], only(box));
+    expect(tree(box.home)).toEqual(before);
+  });
+
+  it('has hooks that renew themselves after an update, at the next compile', () => {
+    const box = sandbox();
+    box.project('p', 'profile: corp-dev\n');
+    box.ok(['allow', 'p'], only(box));
+    box.ok(bash, only(box));
+    const hook = box.text('.local/state/bedrockenv/hooks/bedrockenv.bash');
+    box.write('.local/state/bedrockenv/hooks/bedrockenv.bash', '# of an older version\n');
+    box.ok(['compile', '--dir', 'p'], only(box));
+    expect(box.text('.local/state/bedrockenv/hooks/bedrockenv.bash')).toBe('# of an older version\n');
+    box.write('.local/state/bedrockenv/hooks/version', '0.0.0-older\n');
+    box.ok(['compile', '--dir', 'p'], only(box));
+    expect(box.text('.local/state/bedrockenv/hooks/bedrockenv.bash')).toBe(hook);
+    expect(existsSync(join(box.state, 'hooks/bedrockenv.zsh'))).toBe(false);
+    expect(box.run(bash, only(box)).stderr).toContain('everything is set up already');
+  });
+
   it('goes with everything in it: plans, approvals, the cache of models', () => {
     const box = sandbox();
     const dir = box.project('p', 'profile: corp-dev\n');

@@ -58,13 +58,17 @@ test('docs/release.md has the limits', () => {
   }
 });
 
-test.skipIf(powershell.program() === undefined)('PowerShell takes what the tarballs install', () => {
-  const { status, stdout } = run('smoke/install.mjs', folder);
-  expect(status).toBe(0);
-  const script = join(repository, 'scripts/smoke/smoke.ps1');
-  const result = spawnSync(powershell.program() as string, ['-NoProfile', '-File', script, stdout.trim()], {
-    encoding: 'utf8',
-  });
-  expect([result.status, result.stderr]).toEqual([0, '']);
-  expect(result.stdout.match(/^ok {4}/gm)?.length).toBe(9);
-});
+test.skipIf(powershell.program() === undefined)(
+  'PowerShell takes what the tarballs install',
+  () => {
+    const { status, stdout } = run('smoke/install.mjs', folder);
+    expect(status).toBe(0);
+    const script = join(repository, 'scripts/smoke/smoke.ps1');
+    const result = spawnSync(powershell.program() as string, ['-NoProfile', '-File', script, stdout.trim()], {
+      encoding: 'utf8',
+    });
+    expect([result.status, result.stderr]).toEqual([0, '']);
+    expect(result.stdout.match(/^ok {4}/gm)?.length).toBe(9);
+  },
+  300_000,
+);

@@ -1,8 +1,8 @@
 import { assumesRole, kindOf, settingOf } from '../aws/index.ts';
-import { printable } from '../display.ts';
 import { tokenSource } from '../session/index.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given } from './facts.ts';
+import { shown } from './shown.ts';
 
 /** `~/.aws/config` and `~/.aws/credentials`. Most are told by the views of the AWS CLI and of the SDK. */
 export const awsEntries: readonly Entry[] = [
@@ -94,7 +94,7 @@ export const awsEntries: readonly Entry[] = [
 function mfa({ aws, used }: Facts): Evidence[] {
   const section = used === null ? undefined : aws.profile(used);
   if (used === null || !section || !assumesRole(section) || settingOf(section, 'mfa_serial') === null) return [];
-  const message = `profile "${printable(used)}" has mfa_serial, and Claude Code cannot ask for the code`;
+  const message = `profile "${shown(used)}" has mfa_serial, and Claude Code cannot ask for the code`;
   const fix = 'use a profile with an sso-session, or awsCredentialExport with a command that has credentials already';
   return [{ message, fix, where: aws.where(used, 'mfa_serial') ?? null }];
 }
@@ -104,13 +104,13 @@ function regionNotInherited(facts: Facts): Evidence[] {
   const section = used === null ? undefined : aws.profile(used);
   if (used === null || !section || settingOf(section, 'region') !== null) return [];
   if (given(facts, 'AWS_REGION') || given(facts, 'AWS_DEFAULT_REGION')) return [];
-  const subject = `profile "${printable(used)}" has no region`;
-  const fix = `aws configure set region REGION --profile "${printable(used)}"`;
+  const subject = `profile "${shown(used)}" has no region`;
+  const fix = `aws configure set region REGION --profile "${shown(used)}"`;
   const where = aws.where(used) ?? null;
   const source = settingOf(section, 'source_profile');
   const other = source === null ? undefined : aws.profile(source);
   if (source !== null && other && settingOf(other, 'region') !== null) {
-    return [{ message: `${subject}: that of its source_profile "${printable(source)}" does not count`, fix, where }];
+    return [{ message: `${subject}: that of its source_profile "${shown(source)}" does not count`, fix, where }];
   }
   try {
     if (tokenSource(aws, used, { home, env })?.region) {
@@ -126,7 +126,7 @@ function processMissing({ aws, used, hasProgram }: Facts): Evidence[] {
   if (used === null || kindOf(aws, used) !== 'process') return [];
   const program = firstWord(settingOf(aws.profile(used) ?? {}, 'credential_process') ?? '');
   if (program === null || hasProgram(program)) return [];
-  const message = `profile "${printable(used)}": there is no program ${printable(program)} for credential_process`;
+  const message = `profile "${shown(used)}": there is no program ${shown(program)} for credential_process`;
   return [{ message, fix: 'install it, or correct its path', where: aws.where(used, 'credential_process') ?? null }];
 }
 

@@ -1,9 +1,9 @@
 import { knownRegions } from '../bedrock/index.ts';
-import { printable } from '../display.ts';
 import { nearest } from '../nearest.ts';
 import { isRegionName } from '../resolution/region.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given, isOn, place, removal, usesBedrock } from './facts.ts';
+import { shown } from './shown.ts';
 
 /** Variables of AWS and of Claude Code that decide who asks, where, and by which way. */
 export const environmentEntries: readonly Entry[] = [
@@ -38,7 +38,7 @@ export const environmentEntries: readonly Entry[] = [
     meaning: 'keys beside the profile of a directory: the AWS CLI uses the keys, Claude Code the profile',
     find: ({ env, resolution }) => {
       if (!env.AWS_ACCESS_KEY_ID || env.AWS_PROFILE || !resolution?.chosen) return [];
-      const profile = printable(resolution.chosen);
+      const profile = shown(resolution.chosen);
       const message = `AWS_ACCESS_KEY_ID is set: the AWS CLI uses the keys, Claude Code the profile ${profile}`;
       return [{ message, fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN' }];
     },
@@ -77,7 +77,7 @@ export const environmentEntries: readonly Entry[] = [
     find: (facts) => {
       const token = given(facts, 'AWS_BEARER_TOKEN_BEDROCK');
       if (!token || token.by === 'bedrockenv') return [];
-      const instead = facts.used !== null && facts.aws.profile(facts.used) ? `profile ${printable(facts.used)}` : null;
+      const instead = facts.used !== null && facts.aws.profile(facts.used) ? `profile ${shown(facts.used)}` : null;
       const message = `AWS_BEARER_TOKEN_BEDROCK is set, so Claude Code uses that API key instead of ${instead ?? 'any other credentials'}`;
       const severity = instead === null && !facts.env.AWS_ACCESS_KEY_ID ? 'info' : 'warning';
       return [{ message, fix: removal('AWS_BEARER_TOKEN_BEDROCK', token), where: place(token), severity }];
@@ -106,7 +106,7 @@ export const environmentEntries: readonly Entry[] = [
         const found = given(facts, name);
         if (!found || isRegionName(found.value)) return [];
         const near = nearest(found.value.replaceAll(/[\s_]+/g, '-').toLowerCase(), knownRegions);
-        const message = `${name} is ${JSON.stringify(printable(found.value))}, which is no region and is passed over`;
+        const message = `${name} is ${JSON.stringify(shown(found.value))}, which is no region and is passed over`;
         return [{ message, fix: near ? `set ${name} to ${near}` : removal(name, found), where: place(found) }];
       }),
   },
@@ -167,7 +167,7 @@ export const environmentEntries: readonly Entry[] = [
         ? [
             {
               message: 'AWS_CA_BUNDLE is set without NODE_EXTRA_CA_CERTS, which is what programs on Node read',
-              fix: `export NODE_EXTRA_CA_CERTS=${printable(env.AWS_CA_BUNDLE)}`,
+              fix: `export NODE_EXTRA_CA_CERTS=${shown(env.AWS_CA_BUNDLE)}`,
             },
           ]
         : [],
@@ -210,5 +210,5 @@ function proxies(env: Facts['env']): [name: string, value: string][] {
 
 /** The host alone: a URL may hold a password. */
 function hostOf(url: string): string {
-  return URL.canParse(url) ? printable(new URL(url).host) : 'what is no URL';
+  return URL.canParse(url) ? shown(new URL(url).host) : 'what is no URL';
 }

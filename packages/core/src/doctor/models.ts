@@ -9,11 +9,11 @@ import {
   prefixesFrom,
   routings,
 } from '../bedrock/index.ts';
-import { printable } from '../display.ts';
 import { keySources } from '../explain/sources.ts';
 import { isRegionName } from '../resolution/region.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, type Given, given, isBefore, place, regionOfClient, removal, usesBedrock } from './facts.ts';
+import { shown } from './shown.ts';
 
 const tierPins = [
   'ANTHROPIC_DEFAULT_OPUS_MODEL',
@@ -126,7 +126,7 @@ export const modelEntries: readonly Entry[] = [
       const small = given(facts, 'ANTHROPIC_SMALL_FAST_MODEL');
       const haiku = given(facts, 'ANTHROPIC_DEFAULT_HAIKU_MODEL');
       if (!small || small.by === 'bedrockenv' || !haiku || haiku.value === small.value) return [];
-      const message = `ANTHROPIC_SMALL_FAST_MODEL is ${printable(small.value)}, which comes before ANTHROPIC_DEFAULT_HAIKU_MODEL`;
+      const message = `ANTHROPIC_SMALL_FAST_MODEL is ${shown(small.value)}, which comes before ANTHROPIC_DEFAULT_HAIKU_MODEL`;
       return [{ message, fix: removal('ANTHROPIC_SMALL_FAST_MODEL', small), where: place(small) }];
     },
   },
@@ -138,7 +138,7 @@ export const modelEntries: readonly Entry[] = [
       const region = given(facts, smallRegion);
       if (!region || region.by === 'bedrockenv' || region.value === regionOfClient(facts)) return [];
       if (!hasSmallModel(facts)) return [];
-      const message = `${smallRegion} is ${printable(region.value)}, so background requests leave ${regionOfClient(facts)}`;
+      const message = `${smallRegion} is ${shown(region.value)}, so background requests leave ${regionOfClient(facts)}`;
       return [{ message, fix: removal(smallRegion, region), where: place(region) }];
     },
   },
@@ -246,7 +246,7 @@ function regionFor(facts: Facts, { name }: Model): string {
 }
 
 function told(model: Model, what: string, fix: string): Evidence {
-  return { message: `${model.name} is ${printable(model.value)}, which ${what}`, fix, where: place(model) };
+  return { message: `${model.name} is ${shown(model.value)}, which ${what}`, fix, where: place(model) };
 }
 
 function lifecycle(facts: Facts, status: 'deprecated' | 'retired'): Evidence[] {

@@ -1,8 +1,8 @@
-import { printable } from '../display.ts';
 import { nearest } from '../nearest.ts';
 import { efforts, serviceTiers } from '../project/index.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given, isOn, place, removal } from './facts.ts';
+import { shown } from './shown.ts';
 
 /** What a request says: caching, limits, tiers. */
 export const requestEntries: readonly Entry[] = [
@@ -53,7 +53,7 @@ export const requestEntries: readonly Entry[] = [
       [['CLAUDE_CODE_MAX_OUTPUT_TOKENS', 1] as const, ['MAX_THINKING_TOKENS', 0] as const].flatMap(([name, least]) => {
         const found = given(facts, name);
         if (!found || (/^\d{1,9}$/.test(found.value) && Number(found.value) >= least)) return [];
-        const message = `${name} is ${shown(found.value)}, which Claude Code passes over`;
+        const message = `${name} is ${JSON.stringify(shown(found.value))}, which Claude Code passes over`;
         return [{ message, fix: removal(name, found), where: place(found) }];
       }),
   },
@@ -64,7 +64,7 @@ export const requestEntries: readonly Entry[] = [
     find: (facts) => {
       const found = given(facts, 'CLAUDE_CODE_USE_BEDROCK');
       if (!found || isOn(found) || /^(0|false|no|off)$/i.test(found.value.trim())) return [];
-      const message = `CLAUDE_CODE_USE_BEDROCK is ${shown(found.value)}, so Claude Code does not use Amazon Bedrock`;
+      const message = `CLAUDE_CODE_USE_BEDROCK is ${JSON.stringify(shown(found.value))}, so Claude Code does not use Amazon Bedrock`;
       return [{ message, fix: 'set CLAUDE_CODE_USE_BEDROCK to 1', where: place(found) }];
     },
   },
@@ -95,14 +95,16 @@ function oneOf(facts: Facts, name: string, known: readonly string[]): Evidence[]
   if (!found || known.includes(found.value)) return [];
   const near = nearest(found.value, known);
   const fix = near ? `set ${name} to ${near}` : removal(name, found);
-  return [{ message: `${name} is ${shown(found.value)}, not one of ${known.join(', ')}`, fix, where: place(found) }];
+  return [
+    {
+      message: `${name} is ${JSON.stringify(shown(found.value))}, not one of ${known.join(', ')}`,
+      fix,
+      where: place(found),
+    },
+  ];
 }
 
 /** As Claude Code reads its numbers: anything else is as if it were unset. */
 function whole(value: string | undefined): number {
   return /^\d{1,9}$/.test(value ?? '') ? Number(value) : 0;
-}
-
-function shown(value: string): string {
-  return JSON.stringify(printable(value.length > 40 ? `${value.slice(0, 40)}…` : value));
 }

@@ -1,11 +1,11 @@
 import { kindOf } from '../aws/index.ts';
 import { valueAt } from '../claude/index.ts';
-import { printable } from '../display.ts';
 import { keySources, type Source } from '../explain/sources.ts';
 import { variableNames } from '../plan/names.ts';
 import { firstWord } from './aws.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type ClientFile, type Facts, given, isBefore, isOn } from './facts.ts';
+import { shown } from './shown.ts';
 
 /** Claude Code's settings files. */
 export const settingsEntries: readonly Entry[] = [
@@ -132,7 +132,7 @@ export const settingsEntries: readonly Entry[] = [
         const words = command ? wordsOf(command.value) : [];
         const gone = words.find((word, at) => (at === 0 || /^(\/|[A-Za-z]:\\)/.test(word)) && !hasProgram(word));
         if (!command || gone === undefined) return [];
-        const message = `${key}: there is no ${printable(gone)}`;
+        const message = `${key}: there is no ${shown(gone)}`;
         return [{ message, fix: 'bedrockenv claude-settings --write, or correct it', where: command.source }];
       }),
   },
@@ -171,7 +171,7 @@ function beatShell(facts: Facts): Evidence[] {
     if (below === null || below === '' || below === settings.value) return [];
     const values = secretNames.includes(name)
       ? ''
-      : ` (${printable(settings.value) || 'nothing'} instead of ${printable(below)})`;
+      : ` (${shown(settings.value) || 'nothing'} instead of ${shown(below)})`;
     const message = `${name} of this file beats ${wanted ? 'what applies here' : 'the shell'}${values}`;
     const fix = `remove it there, or run: bedrockenv claude-settings --write; see: bedrockenv explain ${name}`;
     return [{ message, fix, where: settings.source }];
@@ -221,8 +221,8 @@ function exportFirst(facts: Facts): Evidence[] {
   if (/\bcredentials\b.*--no-fallback/.test(command.value)) return [];
   const named = profileOf(command.value);
   if (named === facts.used) return [];
-  const whose = named === null ? '' : `, those of profile "${printable(named)}"`;
-  const message = `awsCredentialExport gives Claude Code its credentials${whose}, whatever the profile "${printable(facts.used)}"`;
+  const whose = named === null ? '' : `, those of profile "${shown(named)}"`;
+  const message = `awsCredentialExport gives Claude Code its credentials${whose}, whatever the profile "${shown(facts.used)}"`;
   return [
     { message, fix: 'remove awsCredentialExport, or: bedrockenv claude-settings --write', where: command.source },
   ];
@@ -234,8 +234,8 @@ function exportToken(facts: Facts): Evidence[] {
   const profile = profileOf(command.value) ?? facts.used;
   if (profile === null || kindOf(facts.aws, profile) !== 'static') return [];
   if ('aws_session_token' in (facts.aws.profile(profile) ?? {})) return [];
-  const message = `profile "${printable(profile)}" has access keys without a session token, which awsCredentialExport needs`;
-  const fix = `use: bedrockenv credentials --profile "${printable(profile)}", which asks for a temporary one`;
+  const message = `profile "${shown(profile)}" has access keys without a session token, which awsCredentialExport needs`;
+  const fix = `use: bedrockenv credentials --profile "${shown(profile)}", which asks for a temporary one`;
   return [{ message, fix, where: command.source }];
 }
 

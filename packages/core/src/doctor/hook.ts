@@ -1,5 +1,5 @@
+import { printable } from '../display.ts';
 import type { Entry } from './entry.ts';
-import { shown } from './shown.ts';
 
 /** The user's shell, and other tools in it that set the same variables. */
 export const hookEntries: readonly Entry[] = [
@@ -12,8 +12,8 @@ export const hookEntries: readonly Entry[] = [
       const severity = hook.isWhole ? 'warning' : 'info';
       const message = hook.isWhole
         ? `no start-up file loads the hook, so ${hook.shell} sets nothing on cd`
-        : `${shown(hook.rc)} does not load the hook, nor does what it sources as far as that can be told`;
-      return [{ message, fix: `add to ${shown(hook.rc)}: ${hook.line}`, severity }];
+        : `${printable(hook.rc)} does not load the hook, nor does what it sources as far as that can be told`;
+      return [{ message, fix: `add to ${printable(hook.rc)}: ${hook.line}`, severity }];
     },
   },
   {
@@ -47,7 +47,7 @@ export const hookEntries: readonly Entry[] = [
     meaning: 'a start-up file loads a file that does not exist',
     find: ({ hook }) =>
       (hook?.gone ?? []).map(({ where, file, shell }) => ({
-        message: `there is no ${shown(file)}`,
+        message: `there is no ${printable(file)}`,
         fix: write(shell, file),
         where,
       })),
@@ -69,7 +69,7 @@ export const hookEntries: readonly Entry[] = [
     meaning: 'the node or the bedrockenv that the hook runs does not exist any more',
     find: ({ hook }) =>
       (hook?.cliGone ?? []).map(({ file, shell, program }) => ({
-        message: `this hook runs ${shown(program)}, which does not exist any more`,
+        message: `this hook runs ${printable(program)}, which does not exist any more`,
         fix: write(shell, file),
         where: file,
       })),
@@ -91,7 +91,7 @@ export const hookEntries: readonly Entry[] = [
       env.BEDROCKENV_DIRENV && hook && hook.loads.length > 0
         ? [
             {
-              message: `direnv sets the variables below ${shown(env.BEDROCKENV_DIRENV)}, and the hook does nothing there`,
+              message: `direnv sets the variables below ${printable(env.BEDROCKENV_DIRENV)}, and the hook does nothing there`,
               fix: 'if that is not meant, remove use bedrock from the .envrc',
             },
           ]
@@ -121,6 +121,6 @@ const tools: readonly (readonly [tool: string, variable: string, leave: string])
 
 /** Writes a hook's file anew. */
 function write(shell: string, file: string): string {
-  const path = shown(file);
+  const path = printable(file);
   return `bedrockenv hook ${shell} > ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
 }

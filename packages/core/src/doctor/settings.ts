@@ -154,7 +154,7 @@ function bedrockOff(facts: Facts): Evidence[] {
   if (!settings || isOn({ ...settings, by: 'settings' })) return [];
   const below = facts.resolution?.clientVariables.some(({ name }) => name === 'CLAUDE_CODE_USE_BEDROCK');
   if (!below && !isOn({ value: facts.env.CLAUDE_CODE_USE_BEDROCK ?? '', source: 'shell', by: 'shell' })) return [];
-  const message = `CLAUDE_CODE_USE_BEDROCK is ${JSON.stringify(settings.value)} here, so Claude Code does not use Amazon Bedrock`;
+  const message = `CLAUDE_CODE_USE_BEDROCK is ${JSON.stringify(shown(settings.value))} here, so Claude Code does not use Amazon Bedrock`;
   return [{ message, fix: `remove CLAUDE_CODE_USE_BEDROCK from env in ${fileOf(settings)}`, where: settings.source }];
 }
 

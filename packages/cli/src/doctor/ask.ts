@@ -5,7 +5,9 @@ import {
   paginateListInferenceProfiles,
 } from '@aws-sdk/client-bedrock';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Env, Refusal } from '@bedrockenv/core';
+import type { Keys } from '../sign-in/credentials.ts';
 import { Errors } from '../sign-in/reason.ts';
 
 /** Whom to ask, and as whom. */
@@ -13,6 +15,8 @@ export interface Question {
   region: string;
   /** Null: the ambient credentials. */
   profile: string | null;
+  /** Null with an API key. */
+  credentials: Keys | null;
   /** An Amazon Bedrock API key, which comes before every other credential. */
   apiKey: string | null;
   /** A gateway in front of Amazon Bedrock. */
@@ -26,16 +30,29 @@ export const patience = { connectionTimeout: 5_000, requestTimeout: 8_000, throw
 export type Answer<T> = { answer: T } | { refusal: Refusal };
 
 /** Settings of every client: it asks once, as the point is to see what is wrong. */
-export function clientConfig({ region, profile, apiKey, endpoint }: Question, errors: Errors): object {
+export function clientConfig({ region, credentials, apiKey, endpoint }: Question, errors: Errors): object {
   return {
     region,
-    maxAttempts: 1,
-    requestHandler: patience,
-    logger: errors.logger,
-    ...(profile !== null && { profile }),
-    ...(apiKey !== null && { token: { token: apiKey }, authSchemePreference: ['httpBearerAuth'] }),
+    ...once(errors),
     ...(endpoint !== null && { endpoint }),
+    ...(apiKey === null ? { credentials } : { token: { token: apiKey }, authSchemePreference: ['httpBearerAuth'] }),
   };
+}
+
+function once(errors: Errors): object {
+  return { maxAttempts: 1, requestHandler: patience, logger: errors.logger };
+}
+
+/**
+ * The credentials that every question is asked with, from the portal or from wherever they come. They are a question of
+ * their own: what goes wrong with them is told once, and the clients that the SDK makes for them would wait for ever.
+ */
+export function credentialsOf({ region, profile }: Pick<Question, 'region' | 'profile'>): Promise<Answer<Keys>> {
+  return asked(async (errors) => {
+    const init = { clientConfig: once(errors) };
+    const provider = profile === null ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
+    return await provider({ callerClientConfig: { region: async () => region } } as never);
+  });
 }
 
 /** The SDK, and the programs that it starts for a credential_process, get the environment without bedrockenv. */

@@ -19,7 +19,8 @@ export async function hookFacts(
   const name = basename(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : '')).replace(/\.exe$/, '');
   const shell = name === 'pwsh' ? 'powershell' : name;
   const own = startUp[shell];
-  if (own === undefined || !isShellName(shell)) return null;
+  // A runner has no start-up files of anybody's.
+  if (own === undefined || !isShellName(shell) || base.CI) return null;
   const place = { env: base, home };
   const direnv = join(base.XDG_CONFIG_HOME || join(home, '.config'), 'direnv/lib/bedrockenv.sh');
   const loads = new Set<string>();

@@ -10,7 +10,16 @@ import {
   type Refusal,
 } from '@bedrockenv/core';
 import { quoted } from '../state/folder.ts';
-import { type Answer, availability, enter, listProfiles, type Question, useCaseForm, whoAmI } from './ask.ts';
+import {
+  type Answer,
+  availability,
+  credentialsOf,
+  enter,
+  listProfiles,
+  type Question,
+  useCaseForm,
+  whoAmI,
+} from './ask.ts';
 
 /** What requests ask for: an inference profile ID or an ARN, and the region that they are sent to. */
 export interface Invoked {
@@ -28,15 +37,21 @@ export interface LiveOptions {
 }
 
 /** Refusals after which every other question would be refused for the same reason. */
-const final = ['live-no-credentials', 'live-expired', 'live-invalid', 'live-signature', 'live-role', 'clock-skew'];
+const final = ['live-expired', 'live-invalid', 'live-signature', 'clock-skew'];
 
 /**
  * Asks AWS STS who these credentials are, and Amazon Bedrock what they may do: separately, because Claude Code shows the
  * same line for an expired session and for a missing permission.
  */
-export async function liveFindings(facts: Facts, options: LiveOptions): Promise<Finding[]> {
-  const { question, waitingFor } = options;
+export async function liveFindings(facts: Facts, given: LiveOptions): Promise<Finding[]> {
+  const { waitingFor } = given;
   enter(facts.env);
+  const own = given.question.apiKey === null ? await waitingFor('credentials', credentialsOf(given.question)) : null;
+  if (own !== null && 'refusal' in own) {
+    return [finding(codeOfRefusal(own.refusal, 'credentials'), 'credentials', own.refusal, facts)];
+  }
+  const question = { ...given.question, credentials: own?.answer ?? null };
+  const options = { ...given, question };
   const identity = await identityFindings(facts, options);
   if (identity.some(({ code }) => final.includes(code) || code === 'live-region')) return identity;
   const found = [...identity];

@@ -30,6 +30,7 @@ export async function liveQuestion(
   const question = {
     region,
     profile: apiKey || base.AWS_BEARER_TOKEN_BEDROCK ? null : profile,
+    credentials: null,
     apiKey: apiKey ?? (base.AWS_BEARER_TOKEN_BEDROCK || null),
     endpoint: given(facts, 'ANTHROPIC_BEDROCK_BASE_URL')?.value ?? null,
   };

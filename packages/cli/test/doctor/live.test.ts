@@ -111,9 +111,22 @@ describe('doctor --live', () => {
     ]);
   });
 
+  const silence = { kind: 'hang', ms: Number.POSITIVE_INFINITY } as const;
+  it.each(['/token', '/federation/credentials'])(
+    'a portal that says nothing to %s',
+    { timeout: 60_000 },
+    async (path) => {
+      const started = Date.now();
+      const session = path === '/token' ? -1000 : 3_600_000;
+      const { codes } = await live({ session, env: { AWS_PROFILE: 'corp-dev' }, faults: { [path]: silence } });
+      expect(codes).toEqual([expect.stringMatching(/^live-(unreachable|expired)$/)]);
+      expect(Date.now() - started).toBeLessThan(30_000);
+    },
+  );
+
   it('no answer: eight seconds', { timeout: 40_000 }, async () => {
     const started = Date.now();
-    const { codes } = await live({ faults: { '/inference-profiles': { kind: 'hang', ms: Number.POSITIVE_INFINITY } } });
+    const { codes } = await live({ faults: { '/inference-profiles': silence } });
     expect(codes).toEqual(['live-unreachable']);
     expect(Date.now() - started).toBeLessThan(20_000);
   });

@@ -1,5 +1,5 @@
 /** What was asked of AWS. */
-export type Asked = 'identity' | 'list' | 'availability' | 'form' | 'invoke';
+export type Asked = 'credentials' | 'identity' | 'list' | 'availability' | 'form' | 'invoke';
 
 /** An error of AWS or of the way to it, as the SDK has it. */
 export interface Refusal {
@@ -63,7 +63,7 @@ function ofBedrock({ name, message, status }: Refusal, asked: Asked): string {
   }
   if (/^(AccessDenied|UnauthorizedOperation)/.test(name) || status === 403) {
     if (says(/region .*(not enabled|disabled)|not available in (this|your) (region|country)/i)) return 'live-region';
-    if (asked === 'identity') return 'live-role';
+    if (asked === 'credentials') return 'live-role';
     return asked === 'list' ? 'live-list-denied' : 'live-denied';
   }
   if (says(/model identifier is invalid|provided ARN is invalid|invalid model identifier/i))

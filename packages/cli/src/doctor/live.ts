@@ -58,21 +58,16 @@ export async function liveFindings(facts: Facts, given: LiveOptions): Promise<Fi
 
   const list = await waitingFor('Amazon Bedrock', listProfiles(question));
   if ('refusal' in list) {
-    const code = ofRegion(codeOfRefusal(list.refusal, 'list'), list.refusal, identity);
+    const code = ofRegion(codeOfRefusal(list.refusal, 'list'), list.refusal, question, identity);
     found.push(finding(code, `ListInferenceProfiles in ${question.region}`, list.refusal, facts));
     if (!['live-list-denied', 'live-scp', 'live-throttled'].includes(code)) return found;
   } else {
     found.push(...missing(options, list.answer));
   }
-  found.push(...(await accessFindings(options)));
-  if (options.isInvoking) found.push(...(await invocationFindings(facts, options)));
-  // A request that was refused says more than what the account's settings say of the model.
-  return found.filter(
-    ({ code }, at) => at === found.findIndex((other) => other.code === code) || !hintCodes.includes(code),
-  );
+  if (!options.isInvoking) return [...found, ...(await accessFindings(options))];
+  // What a model answers says more than the list and the account's settings.
+  return [...found.filter(({ code }) => code !== 'live-model-missing'), ...(await invocationFindings(facts, options))];
 }
-
-const hintCodes = ['live-use-case', 'live-marketplace', 'live-model-denied', 'live-model-missing'];
 
 async function identityFindings(facts: Facts, { question, waitingFor }: LiveOptions): Promise<Finding[]> {
   // An API key is no credential for AWS STS.
@@ -98,8 +93,14 @@ async function identityFindings(facts: Facts, { question, waitingFor }: LiveOpti
 }
 
 /** Amazon Bedrock knows nobody in a region that is not enabled, and has no host where there is none. */
-function ofRegion(code: string, { name }: Refusal, identity: readonly Finding[]): string {
-  if (identity.length > 0) return code;
+function ofRegion(
+  code: string,
+  { name }: Refusal,
+  { apiKey, endpoint }: Question,
+  identity: readonly Finding[],
+): string {
+  // Only where AWS STS has just answered, and to Amazon Bedrock itself.
+  if (identity.length > 0 || apiKey !== null || endpoint !== null) return code;
   return code === 'live-invalid' || name === 'ENOTFOUND' ? 'live-region' : code;
 }
 

@@ -86,6 +86,23 @@ describe('doctor --live', () => {
     expect(new Set(fake.log.map(({ headers }) => headers.authorization))).toEqual(new Set(['Bearer S3CRET']));
   });
 
+  it('an API key that AWS does not know is no wrong region', async () => {
+    const { codes } = await live({
+      env: { AWS_PROFILE: undefined, AWS_BEARER_TOKEN_BEDROCK: 'S3CRET' },
+      faults: { '/inference-profiles': { kind: 'status', status: 403, name: 'UnrecognizedClientException' } },
+    });
+    expect(codes).toEqual(['live-invalid', 'bearer-token-first']);
+  });
+
+  it('each model that the account lacks is told; with --invoke it is what the models answer that counts', async () => {
+    const env = {
+      ANTHROPIC_DEFAULT_OPUS_MODEL: 'eu.anthropic.claude-opus-4-7',
+      ANTHROPIC_DEFAULT_SONNET_MODEL: 'eu.anthropic.claude-sonnet-4-6',
+    };
+    expect((await live({ env })).codes).toEqual(['live-model-missing', 'live-model-missing']);
+    expect((await live({ env, isInvoking: true, knobs: { agreement: 'NOT_AVAILABLE' } })).codes).toEqual([]);
+  });
+
   it('a session that was ended on the server is told from a missing permission', async () => {
     const env = { AWS_PROFILE: 'corp-dev' };
     const { code, findings } = await live({

@@ -146,6 +146,11 @@ function foundationModel(id: string): string[] {
 }
 
 async function invocationFindings(facts: Facts, { question, invoked, waitingFor }: LiveOptions): Promise<Finding[]> {
+  if (invoked.length === 0) {
+    const message = 'no model was asked, as nothing here names an inference profile';
+    const fix = 'bedrockenv use sonnet, or set ANTHROPIC_DEFAULT_SONNET_MODEL';
+    return [{ code: 'live-no-model', severity: 'info', message, fix, where: null }];
+  }
   const { invokeModel } = await import('./invoke.ts');
   const refused = new Map<string, { ids: string[]; refusal: Refusal }>();
   for (const { id, region } of new Map(invoked.map((each) => [`${each.id} ${each.region}`, each])).values()) {

@@ -107,6 +107,17 @@ export const livePairs: Readonly<Record<string, { wrong: LiveMachine; healthy: L
     wrong: refuses(list, 403, 'UnrecognizedClientException', invalid),
     healthy: refuses(list, 403, 'AccessDeniedException', `${user} bedrock:ListInferenceProfiles`),
   },
+  'live-no-model': {
+    wrong: {
+      env: {
+        ANTHROPIC_DEFAULT_OPUS_MODEL: undefined,
+        ANTHROPIC_DEFAULT_SONNET_MODEL: 'sonnet',
+        ANTHROPIC_DEFAULT_HAIKU_MODEL: '',
+      },
+      isInvoking: true,
+    },
+    healthy: { isInvoking: true },
+  },
   'live-throttled': {
     wrong: refuses(list, 429, 'ThrottlingException', 'Too many requests, please wait before trying again.'),
     healthy: {},

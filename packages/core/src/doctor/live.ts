@@ -59,6 +59,11 @@ export const liveEntries: readonly Entry[] = [
     severity: 'error',
     meaning: 'the account has not enabled the region, or it has no Amazon Bedrock',
   },
+  {
+    code: 'live-no-model',
+    severity: 'info',
+    meaning: '`--invoke` had nobody to ask: no inference profile is named here',
+  },
   { code: 'live-throttled', severity: 'warning', meaning: 'AWS throttles: too many requests or tokens' },
   { code: 'live-server', severity: 'warning', meaning: 'AWS has a problem of its own (HTTP 5xx)' },
   { code: 'live-garbage', severity: 'error', meaning: 'the answer is not one of AWS: a portal, a proxy, a wrong URL' },

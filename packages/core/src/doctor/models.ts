@@ -9,17 +9,11 @@ import {
   prefixesFrom,
   routings,
 } from '../bedrock/index.ts';
-import { keySources } from '../explain/sources.ts';
 import { isRegionName } from '../resolution/region.ts';
+import { askedModels, idOf, regionFor, smallRegion, tierPins, told } from './asked-models.ts';
 import type { Entry, Evidence } from './entry.ts';
-import { type Facts, type Given, given, isBefore, place, regionOfClient, removal, usesBedrock } from './facts.ts';
+import { type Facts, given, isBefore, place, regionOfClient, removal, usesBedrock } from './facts.ts';
 import { shown } from './shown.ts';
-
-const tierPins = [
-  'ANTHROPIC_DEFAULT_OPUS_MODEL',
-  'ANTHROPIC_DEFAULT_SONNET_MODEL',
-  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-] as const;
 
 /** Which models are asked for, and where. */
 export const modelEntries: readonly Entry[] = [
@@ -28,7 +22,7 @@ export const modelEntries: readonly Entry[] = [
     severity: 'error',
     meaning: '`anthropic.claude-…` without a prefix: "on-demand throughput isn’t supported"',
     find: (facts) =>
-      models(facts).flatMap((model) => {
+      askedModels(facts).flatMap((model) => {
         if (!/^(arn:[\w-]+:bedrock:[\w-]*::foundation-model\/)?anthropic\./.test(model.value)) return [];
         const base = model.value.slice(model.value.indexOf('anthropic.'));
         const found = catalogue.models.find((each) => `anthropic.${each.base}` === base);
@@ -42,7 +36,7 @@ export const modelEntries: readonly Entry[] = [
     severity: 'error',
     meaning: 'the prefix of an inference profile is of other regions: "The provided model identifier is invalid"',
     find: (facts) =>
-      models(facts).flatMap((model) => {
+      askedModels(facts).flatMap((model) => {
         const prefix = parseProfileId(idOf(model))?.known;
         const region = regionFor(facts, model);
         if (!prefix || prefixesFrom(region).includes(prefix)) return [];
@@ -61,7 +55,7 @@ export const modelEntries: readonly Entry[] = [
     severity: 'info',
     meaning: 'the bundled list does not know the inference profile; the account may',
     find: (facts) =>
-      models(facts).flatMap((model) => {
+      askedModels(facts).flatMap((model) => {
         const profile = parseProfileId(idOf(model));
         if (!profile || profile.listed || profile.known === 'apac') return [];
         const fix = 'bedrockenv models --refresh';
@@ -85,7 +79,7 @@ export const modelEntries: readonly Entry[] = [
     severity: 'warning',
     meaning: 'an ARN is of another region than the requests',
     find: (facts) =>
-      models(facts).flatMap((model) => {
+      askedModels(facts).flatMap((model) => {
         const arn = parseArn(model.value);
         const region = regionFor(facts, model);
         if (!arn || arn.region === region) return [];
@@ -97,7 +91,7 @@ export const modelEntries: readonly Entry[] = [
     severity: 'info',
     meaning: 'a model of the shell or of settings may process requests outside of the geography of the region',
     find: (facts) =>
-      models(facts).flatMap((model) => {
+      askedModels(facts).flatMap((model) => {
         const prefix = parseProfileId(idOf(model))?.known;
         const region = regionFor(facts, model);
         const home = geographyOf(region);
@@ -212,45 +206,11 @@ export const modelEntries: readonly Entry[] = [
   { code: 'routing-unreachable', severity: 'error', meaning: '`routing:` cannot be called from the region' },
 ];
 
-const smallRegion = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
 const hasSmallModel = (facts: Facts) =>
   given(facts, 'ANTHROPIC_SMALL_FAST_MODEL') !== null || given(facts, 'ANTHROPIC_DEFAULT_HAIKU_MODEL') !== null;
 
-interface Model extends Given {
-  name: string;
-}
-
-/** Each place that asks for a model, where Claude Code uses Amazon Bedrock. */
-function models(facts: Facts): Model[] {
-  if (!usesBedrock(facts)) return [];
-  const named = ['ANTHROPIC_MODEL', ...tierPins, 'ANTHROPIC_SMALL_FAST_MODEL'].flatMap((name) => {
-    const found = given(facts, name);
-    return found ? [{ name, ...found, value: found.value.replace(/\[1m\]$/i, '') }] : [];
-  });
-  const [setting] = keySources(facts.clientFiles, ['model']);
-  const isUsed = setting && !named.some(({ name, value }) => name === 'ANTHROPIC_MODEL' || value === setting.value);
-  const own: Model[] = isUsed ? [{ name: 'model', ...setting, by: 'settings' }] : [];
-  // One model in several variables is one thing to say.
-  const all = [...named, ...own];
-  return all.filter(({ value, by }, at) => all.findIndex((other) => other.value === value && other.by === by) === at);
-}
-
-/** Of an inference profile that is named by its ARN too. */
-function idOf({ value }: Given): string {
-  return parseArn(value)?.resource ?? value;
-}
-
-function regionFor(facts: Facts, { name }: Model): string {
-  const own = name === 'ANTHROPIC_SMALL_FAST_MODEL' ? given(facts, smallRegion)?.value : undefined;
-  return own ?? regionOfClient(facts);
-}
-
-function told(model: Model, what: string, fix: string): Evidence {
-  return { message: `${model.name} is ${shown(model.value)}, which ${what}`, fix, where: place(model) };
-}
-
 function lifecycle(facts: Facts, status: 'deprecated' | 'retired'): Evidence[] {
-  return models(facts).flatMap((model) => {
+  return askedModels(facts).flatMap((model) => {
     const base = idOf(model).split('anthropic.').at(-1) as string;
     const found = catalogue.models.find((each) => each.base === base || each.name === base);
     if (found?.status !== status) return [];
@@ -259,7 +219,7 @@ function lifecycle(facts: Facts, status: 'deprecated' | 'retired'): Evidence[] {
 }
 
 function apac(facts: Facts): Evidence[] {
-  const written = models(facts).flatMap((model) => {
+  const written = askedModels(facts).flatMap((model) => {
     const profile = parseProfileId(idOf(model));
     if (profile?.known !== 'apac' || profile.listed) return [];
     const others = profile.model?.prefixes.filter((prefix) => reachable(facts, prefix)) ?? [];

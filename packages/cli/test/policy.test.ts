@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodePlan } from '@bedrockenv/core';
@@ -130,6 +130,23 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
     expect(plan()?.login).toBe('notify');
     expect(plan()?.variables).toContainEqual({ op: 'set', name: 'AWS_REGION', value: 'eu-central-1' });
   });
+
+  it.each(['regions: [eu-west-1]\n', 'regions: nowhere\n'])(
+    'takes back what scope: claude wrote before: %j',
+    (later) => {
+      const { box, run, cwd } = setUp(null);
+      box.write('.config/bedrockenv/config.yaml', 'default: {scope: claude}\n');
+      const settings = () => existsSync(box.path('p/.claude/settings.local.json'));
+      expect(run(['compile', '--dir', cwd]).code).toBe(0);
+      expect(settings()).toBe(true);
+      machine.setPolicy(later);
+      expect(run(['compile', '--dir', cwd]).code).toBe(0);
+      expect(settings()).toBe(false);
+      const refused = run(['credentials', '--no-fallback', '--profile', 'corp-dev']);
+      expect(JSON.parse(refused.stdout).Credentials.AccessKeyId).toBe('BEDROCKENVSIGNINNEEDED');
+      for (const words of [['deny'], ['revoke']]) expect([words, run(words).code]).toEqual([words, 0]);
+    },
+  );
 
   it('models shows what it allows, and the rule for the rest', () => {
     const { run } = setUp('routing: [geo]\nmodels: [claude-sonnet-5, haiku]\n');

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { problemLine, say } from '../output/messages.ts';
 import type { Resolved } from '../resolution.ts';
 import { exists } from '../state/directory.ts';
+import { isByPolicy } from '../state/gather.ts';
 import { userConfigPath } from '../state/places.ts';
 import { readFile } from '../state/read.ts';
 import { settingsPath } from './places.ts';
@@ -43,6 +44,8 @@ export async function syncScope(context: Context, root: string): Promise<void> {
     (await import('./sync.ts')).syncSettings(context, root);
   } catch (error) {
     if (!(error instanceof BedrockenvError)) throw error;
+    // What was allowed when it was written is not to be used any longer.
+    if (isByPolicy(error, context.base)) await leaveScope(context, root);
     // What keeps a directory from being used at all is a note of its plan.
     if (error.code.startsWith('settings-') || error.code === 'io') say(problemLine(error));
   }

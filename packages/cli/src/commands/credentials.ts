@@ -8,7 +8,7 @@ import { resolveLocated } from '../resolution.ts';
 import type { Credentials } from '../sign-in/credentials.ts';
 import { loginNeeded } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
-import { readAwsFiles, readMachinePolicy } from '../state/gather.ts';
+import { isByPolicy, readAwsFiles, readMachinePolicy } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
 
 export const credentials: Command = {
@@ -76,7 +76,7 @@ function directoryOf(context: Context): { profile: string | undefined; region: s
     const { profile, region } = resolveLocated(context, locate(context.state, context.cwd()));
     return { profile: profile ?? undefined, region: region?.value };
   } catch (error) {
-    if (!(error instanceof BedrockenvError) || error.code.startsWith('policy-')) throw error;
+    if (!(error instanceof BedrockenvError) || isByPolicy(error, context.base)) throw error;
     return { profile: undefined, region: undefined };
   }
 }

@@ -125,6 +125,11 @@ export function readMachinePolicy(env: Env): PolicyFile | null {
   return bytes === null ? null : readPolicy(bytes, path);
 }
 
+/** Whether it is the organisation's policy that keeps something from being set: by a rule, or because it is broken. */
+export function isByPolicy({ code, where = '' }: BedrockenvError, env: Env): boolean {
+  return code.startsWith('policy-') || policyPaths(env).some((path) => where.startsWith(path));
+}
+
 /** The AWS configuration alone, for commands about profiles and sessions. @throws {BedrockenvError} `io` */
 export function readAwsFiles(place: Pick<Place, 'env' | 'home'>): AwsFiles {
   const read = (path: string | null): FileRead => {

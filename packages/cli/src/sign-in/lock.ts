@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
@@ -41,11 +41,13 @@ export async function lock(
   } catch (error) {
     throw ioError(error, file);
   }
+  const isStuck = watch(`${file}.lock`);
   for (let waiting = false; ; ) {
     signal.throwIfAborted();
+    const patience = silence[readHolder(`${file}.pid`)?.is ?? 'elsewhere'];
+    if (isStuck(patience)) remove(`${file}.lock`);
     try {
-      const stale = silence[readHolder(`${file}.pid`)?.is ?? 'elsewhere'];
-      const options = { stale, update, realpath: false, onCompromised: () => {} };
+      const options = { stale: patience, update, realpath: false, onCompromised: () => {} };
       const release = await lockfile.lock(file, options);
       try {
         writeState(`${file}.pid`, self());
@@ -64,4 +66,20 @@ export async function lock(
     waiting = true;
     await sleep(interval, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
+}
+
+/**
+ * A lock goes stale by the time on it. One from before the clock was set back has a time that is still to come, and would
+ * be held until then; so it is watched whether its holder goes on renewing it.
+ * @returns tells whether the lock has a time to come, and has had it for `patience` ms by a clock that nobody sets
+ */
+function watch(path: string): (patience: number) => boolean {
+  let seen: number | undefined;
+  let since = 0;
+  return (patience) => {
+    const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (time !== seen) since = performance.now();
+    seen = time;
+    return time !== undefined && time > Date.now() && performance.now() - since > patience;
+  };
 }

@@ -96,4 +96,26 @@ describe('the lock', () => {
     await release();
     expect([pidFile(), join(state, 'locks/key.lock')].filter((path) => existsSync(path))).toEqual([]);
   });
+
+  it('is taken from one that is gone, though its time is still to come: the clock was set back', async () => {
+    held(-3600);
+    await end();
+    await (await lock(state, 'key', () => {}, AbortSignal.timeout(20_000)))();
+  });
+
+  it('is left to one that renews it, whatever its clock says', async () => {
+    writeFileSync(join(state, 'locks/key'), '');
+    writeFileSync(pidFile(), others());
+    await end();
+    mkdirSync(join(state, 'locks/key.lock'));
+    let later = Date.now() / 1000 + 3600;
+    const renew = () => utimesSync(join(state, 'locks/key.lock'), ++later, later);
+    renew();
+    const renewing = setInterval(renew, 500);
+    try {
+      await expect(lock(state, 'key', () => {}, AbortSignal.timeout(9_000))).rejects.toThrow();
+    } finally {
+      clearInterval(renewing);
+    }
+  });
 });

@@ -24,7 +24,8 @@ export async function here(context: Context): Promise<number> {
 }
 
 function summary({ dir, located, approval, resolution, session, warnings }: Status, { home }: Context): string {
-  const label = [resolution?.label, session && `session ${session.text}`].filter(Boolean).join(' · ');
+  const left = session && (session.state === 'missing' ? session.text : `session ${session.text}`);
+  const label = [resolution?.label, left].filter(Boolean).join(' · ');
   const { nearest, applies } = located;
   const lines = [
     label === '' ? `${tilde(dir, home)}: nothing is chosen here` : `${tilde(dir, home)}: ${printable(label)}`,

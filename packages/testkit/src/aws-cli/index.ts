@@ -27,6 +27,9 @@ async function removeAbandoned(prefix: string): Promise<void> {
  * Linux x64 only, as is the package.
  */
 export async function awsCli(): Promise<string> {
+  // Another one, to run the tests with an older version.
+  const given = process.env.BEDROCKENV_AWS_CLI;
+  if (given) return given;
   const folder = join(cache, `aws-cli-${awsCliVersion}`);
   const aws = join(folder, inside);
   if (existsSync(aws)) return aws;

@@ -16,7 +16,8 @@ import { wantedFor } from './wanted.ts';
  * @throws {BedrockenvError} a settings file that cannot be read
  */
 export function reachWarnings(context: Context, resolved: Resolved, root: string | null, cwd: string): Warning[] {
-  if (resolved.settings.scope.value !== 'claude' || resolved.clientVariables.length === 0) return [];
+  const { scope, api_key: apiKey } = resolved.settings;
+  if (scope.value !== 'claude' || apiKey || resolved.clientVariables.length === 0) return [];
   if (root === null) return outside(context, resolved);
   if (!localDirectories(cwd).some((dir) => sameDirectory(dir, root))) {
     return [

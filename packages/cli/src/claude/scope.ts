@@ -25,7 +25,8 @@ export async function prepareScope(context: Context, root: string, resolved: Res
 
 /** What `scope: claude` has Claude Code's settings say; nothing with another scope. */
 export async function scopedKeys({ base }: Context, resolved: Resolved): Promise<readonly WantedKey[]> {
-  if (resolved.settings.scope.value !== 'claude' || resolved.clientVariables.length === 0) return [];
+  const { scope, api_key: apiKey } = resolved.settings;
+  if (scope.value !== 'claude' || apiKey || resolved.clientVariables.length === 0) return [];
   return (await import('./wanted.ts')).wantedFor(resolved, 'local', base).keys;
 }
 

@@ -17,7 +17,9 @@ import { wantedFor } from './wanted.ts';
  */
 export function prepareSync(context: Context, root: string, resolved: Resolved): () => void {
   const file = localFile(context, root);
-  if (resolved.settings.scope.value !== 'claude') return () => void takeBackFile(context, file);
+  const { scope, api_key: apiKey } = resolved.settings;
+  // With an API key the settings would lack the credentials, and Claude Code would go by the user's own.
+  if (scope.value !== 'claude' || apiKey) return () => void takeBackFile(context, file);
   const { keys } = wantedFor(resolved, 'local', context.base);
   const merged = mergeSettings(file.text, ownershipOf(file.record, file.text), keys, file.path);
   if (merged.changes.length === 0) return () => {};

@@ -27,6 +27,12 @@ export const exec: Command = {
       profile: word(input, 'profile'),
       model: word(input, 'model'),
     });
+    const overrides = ['profile', 'model'].filter((name) => input.flags[name] !== undefined);
+    const sets = Object.entries(changes).some(([name, value]) => value !== null && !name.startsWith('BEDROCKENV_'));
+    if (overrides.length > 0 && !sets) {
+      const given = overrides.map((name) => `--${name}`).join(', ');
+      stderr(`bedrockenv: with scope: claude ${given} has no effect: Claude Code goes by its settings here\n`);
+    }
     const env: Record<string, string | undefined> = { ...context.base };
     for (const [name, value] of Object.entries(changes)) env[name] = value ?? undefined;
     const withheld = withheldName(context.env);

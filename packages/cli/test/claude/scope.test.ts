@@ -64,6 +64,30 @@ describe('scope: claude', () => {
     expect(existsSync(box.path(local))).toBe(true);
   });
 
+  it('writes nothing where an API key would be missing in it, says so, and takes back what was written', () => {
+    const box = projectBox('model: sonnet\nregion: us-east-1\n', config);
+    expect(existsSync(box.path(local))).toBe(true);
+    box.write('.config/bedrockenv/config.yaml', 'default: {scope: claude, api_key: {env: CORP_KEY}}\n');
+    const { stderr } = box.run(['allow', 'p'], { env: { CORP_KEY: 'SECRET' } });
+    expect(stderr).toContain('scope: claude');
+    expect(stderr).toContain('use scope: shell with it');
+    expect(existsSync(box.path('p/.claude'))).toBe(false);
+    const { warnings, variables } = box.json(['status', '--json'], { ...at(box), env: { CORP_KEY: 'SECRET' } });
+    expect(warnings.map(({ code }: { code: string }) => code)).toEqual(['api-key-needs-shell']);
+    expect(Object.keys(variables).filter((name) => !name.startsWith('BEDROCKENV_'))).toEqual([]);
+  });
+
+  it('exec: says that another model or profile is none for Claude Code', () => {
+    const box = projectBox(undefined, config);
+    const print = ['exec', '--model', 'opus', '--profile', 'keys', '--', 'env'];
+    const { code, stdout, stderr } = box.run(print, { ...at(box), env: { AWS_PROFILE: 'own' } });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('--profile, --model has no effect')]);
+    expect(stdout).toMatch(/^AWS_PROFILE=own$/m);
+    expect(box.run(['exec', '--', 'true'], at(box))).toMatchObject({ code: 0, stderr: '' });
+    box.write('.config/bedrockenv/config.yaml', 'default: {scope: shell}\n');
+    expect(box.run(print, at(box))).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('approves nothing while a settings file is in the way', () => {
     const box = new Sandbox();
     box.write('.config/bedrockenv/config.yaml', config);

@@ -21,6 +21,15 @@ export function settingsWarnings(settings: Settings): Warning[] {
       fix: 'remove one of them',
     });
   }
+  if (settings.api_key && settings.scope.value === 'claude') {
+    warnings.push({
+      code: 'api-key-needs-shell',
+      message:
+        `scope: claude (${settings.scope.source}) sets nothing here: an API key (${settings.api_key.source}) reaches ` +
+        'Claude Code through the shell alone',
+      fix: 'use scope: shell with it',
+    });
+  }
   if (settings.small_model_region && !settings.small_model) {
     warnings.push({
       code: 'small-model-region-unused',

@@ -175,6 +175,8 @@ describe('settings that do not go together', () => {
     ['max_output_tokens: 1\nmax_thinking_tokens: 0', '', []],
     ['profile: corp', 'default: {api_key: {env: K}}', ['profile-unused']],
     ['small_model_region: us-east-1', '', ['small-model-region-unused']],
+    ['', 'default: {scope: claude, api_key: {env: K}}', ['api-key-needs-shell']],
+    ['', 'default: {scope: claude, profile: corp}', []],
   ])('%j', (file, config, codes) => {
     expect(settingsWarnings(settle(file, config)).map(({ code }) => code)).toEqual(codes);
   });

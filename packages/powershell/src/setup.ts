@@ -19,9 +19,18 @@ export const setup: ShellSetup = {
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+powershell|Import-Module\s+.*bedrockenv/i,
   completions: {
     name: 'bedrockenv.completions.ps1',
+    // Read at the first TAB, which is then asked again: it takes longer than the start of the hook.
     announce({ path, belowHome }) {
       const name = belowHome === null ? `(${asciiQuote(path)})` : `(Join-Path $HOME ${asciiQuote(belowHome)})`;
-      return `if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage' -and (Test-Path -LiteralPath ${name})) { . ${name} }`;
+      const line =
+        '$line = $ast.ToString().PadRight($at - $ast.Extent.StartOffset).Substring(0, $at - $ast.Extent.StartOffset)';
+      const again = `${line}; (TabExpansion2 $line $line.Length).CompletionMatches`;
+      const block = `{ param($word, $ast, $at) if (Test-Path -LiteralPath ${name}) { . ${name}; ${again} } }`;
+      return [
+        "if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {",
+        `  Register-ArgumentCompleter -Native -CommandName bedrockenv -ScriptBlock ${block}`,
+        '}',
+      ].join('\n');
     },
   },
   check: ['-Command', 'if (Get-Module -Name bedrockenv) { "bedrockenv-check:yes" }'],

@@ -17,11 +17,12 @@ export const setup: ShellSetup = {
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+zsh|bedrockenv\.plugin\.zsh|bedrockenv\/zsh|\bbedrockenv\/\S*hook\S*\.zsh/,
   completions: {
     name: '_bedrockenv',
-    // Before compinit it finds the file by itself; after it, it is told. Read again by the hook, it has been already.
+    // compinit finds the file by itself when it comes later; when it came before, it is told as `compdef` would, which
+    // takes as long as loading the hook. A question for the whole of _comps would too. The hook reads its file again.
     announce({ path }) {
-      const folder = quote(dirname(path));
-      const tell = '(( ! ${+functions[compdef]} )) || { autoload -Uz _bedrockenv; compdef _bedrockenv bedrockenv }';
-      return `[[ ! -o interactive || -n \${_bedrockenv_load-} ]] || () { emulate -L zsh; fpath+=( ${folder} ); ${tell} }`;
+      const tell =
+        "[[ -z ${_comps[cd]+x} ]] || { 'builtin' 'autoload' -Uz _bedrockenv; _comps[bedrockenv]=_bedrockenv; }";
+      return `[[ ! -o interactive || -n \${_bedrockenv_load-} ]] || { fpath+=( ${quote(dirname(path))} ); ${tell}; }`;
     },
   },
   check: ['-i', '-c', '(( $+functions[_bedrockenv_precmd] )) && print bedrockenv-check:yes'],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -229,6 +230,21 @@ describe('settings', () => {
       env: { AWS_PROFILE: 'corp-dev' },
     });
     box.ok(['uninstall', '--yes'], only(box));
+    expect(tree(box.home)).toEqual(before);
+  });
+
+  it('scope: claude of a project goes too, with its line in the list of what git ignores', () => {
+    const box = sandbox();
+    const dir = box.project('p', 'profile: corp-dev\n');
+    expect(spawnSync('git', ['init', '-q', dir]).status).toBe(0);
+    const before = tree(box.home);
+    box.ok(['use', '--global', '--profile', 'corp-dev'], only(box));
+    box.ok([...bash, '--scope', 'claude'], only(box));
+    box.ok(['allow', 'p'], only(box));
+    expect(existsSync(join(dir, '.claude/settings.local.json'))).toBe(true);
+    const { code, stderr } = box.run(['uninstall', '--yes'], only(box));
+    expect(code).toBe(0);
+    expect(stderr).toContain('~/p/.claude/settings.local.json is removed');
     expect(tree(box.home)).toEqual(before);
   });
 

@@ -13,6 +13,7 @@ const commands: { name: string; args: string[]; time: number; memory?: number }[
   { name: '--version', args: [cli, '--version'], time: 1.15, memory: 1.3 },
   { name: '-h', args: [cli, '-h'], time: 1.15, memory: 1.3 },
   { name: 'hook zsh', args: [cli, 'hook', 'zsh'], time: 1.15, memory: 1.3 },
+  { name: 'completions zsh', args: [cli, 'completions', 'zsh'], time: 1.15, memory: 1.3 },
   { name: 'export', args: [cli, 'export', '--format', 'zsh'], time: 1.4 },
 ];
 const nothing = ['-e', '0'];

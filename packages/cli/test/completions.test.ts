@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { drivers, type Shell, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
+import { join } from 'node:path';
+import { bash as bashDriver, drivers, type Shell, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { program, Sandbox } from './cli.ts';
+
+const bash = bashDriver.program();
 
 const isRequired = ({ name, onlyIfRequired }: ShellDriver) =>
   onlyIfRequired === undefined
@@ -132,6 +136,20 @@ for word; do printf '%s\\0' "$word"; done > ${quoted(box.path('called'))}
     }
     expect(existsSync(box.path('pwned'))).toBe(false);
   });
+});
+
+it.skipIf(bash === undefined)('bash-completion completes the program after exec, counted as bash counts words', () => {
+  const script = `
+_command_offset() { COMPREPLY=("$1"); }
+compopt() { :; }
+source '${join(import.meta.dirname, '../../bash/completions/bedrockenv.bash')}'
+COMP_LINE='bedrockenv exec --profile=a:b -- git ch'
+COMP_WORDS=(bedrockenv exec --profile = a : b -- git ch)
+COMP_CWORD=9
+_bedrockenv_complete
+echo "\${COMP_WORDS[COMPREPLY]}"
+`;
+  expect(execFileSync(bash as string, ['--norc', '-c', script], { encoding: 'utf8' })).toBe('git\n');
 });
 
 /** A section's name as the AWS CLI reads it back. */

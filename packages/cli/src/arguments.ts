@@ -1,6 +1,7 @@
 import { type BedrockenvError, nearest, printable } from '@bedrockenv/core';
 import { CommanderError, Option, Command as Parser } from 'commander';
 import type { Argument, Command, Input } from './command.ts';
+import { pageOf } from './output/pages.ts';
 import { usage } from './usage.ts';
 
 /**
@@ -83,7 +84,7 @@ function parserOf(command: Command): Parser {
   }
   const width = Math.max(...command.examples.map(([line]) => line.length));
   const examples = command.examples.map(([line, purpose]) => `  ${line.padEnd(width)}  # ${purpose}`);
-  return parser.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+  return parser.addHelpText('after', `\nExamples:\n${examples.join('\n')}\n\nMore: ${pageOf(command.name)}`);
 }
 
 function placeholder({ name, optional, variadic }: Argument): string {

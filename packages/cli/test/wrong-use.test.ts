@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from '../src/arguments.ts';
@@ -46,6 +48,10 @@ describe.each(shown.map((entry) => [entry.name, entry] as const))('%s', (name, e
     const own = command.examples.filter(([line]) => words(line).includes(name));
     expect(own.length).toBeGreaterThan(0);
     for (const [, purpose] of command.examples) expect(purpose).not.toBe('');
+    const help = parse(command, ['-h']);
+    const page = /\nMore: https:\/\/\S+\/(docs\/\S+\.md)\n$/.exec('help' in help ? help.help : '')?.[1];
+    const shown = readFileSync(join(import.meta.dirname, '../../..', page ?? ''), 'utf8');
+    expect(shown, page).toContain(`bedrockenv ${name}`);
   });
 
   it('misspelt, it is meant', () => {

@@ -96,7 +96,7 @@ export function listProfiles(question: Question): Promise<Answer<Set<string>>> {
 }
 
 /** Whether the account may use a foundation model, as far as these credentials may know. */
-export interface Availability {
+interface Availability {
   isSubscribed: boolean;
   isAuthorized: boolean;
 }

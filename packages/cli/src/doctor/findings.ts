@@ -22,7 +22,7 @@ import { type AwsFiles, readAwsFiles } from '../state/gather.ts';
 import { type Located, locate } from '../state/located.ts';
 import { gatherFacts } from './facts.ts';
 
-export interface Doctoring {
+interface Doctoring {
   isLive: boolean;
   isInvoking: boolean;
   /** Whether a person's shell runs this, and not a script. */

@@ -49,7 +49,8 @@ export async function hookFacts(
     line: own.line,
     rc: paths[0] as string,
     loads: [...loads],
-    isWhole,
+    // Where $PROFILE lies, only PowerShell can tell.
+    isWhole: isWhole && shell !== 'powershell',
     gone,
     ...(await filesOfHook(files)),
     isActive: isActive(env.BEDROCKENV_STATE, root, isTerminal),

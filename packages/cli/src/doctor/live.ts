@@ -27,7 +27,7 @@ export interface Invoked {
   region: string;
 }
 
-export interface LiveOptions {
+interface LiveOptions {
   question: Question;
   invoked: readonly Invoked[];
   /** Whether to send each model a request. */

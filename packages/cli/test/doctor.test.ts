@@ -77,6 +77,8 @@ describe('doctor', () => {
     expect([code, codes]).toEqual([1, ['error aws-config']]);
     expect(findings[0]?.evidence).toMatch(/\.aws\/config:3: /);
     expect(JSON.stringify(findings)).not.toContain('SECRET');
+    box.write('.claude/settings.json', '{},');
+    expect(doctor({ AWS_PROFILE: 'a' }).codes).toEqual(['error aws-config', 'error settings-ignored']);
   });
 
   it('an error of a profile that is not used here is a warning', () => {

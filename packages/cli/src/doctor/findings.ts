@@ -45,21 +45,26 @@ async function all(context: Context, options: Doctoring): Promise<Finding[]> {
   const { base, home, state } = context;
   const { isTerminal } = options;
   const at = { home, env: base };
-  const read = readFiles(context);
-  if ('problem' in read) return read.problem;
-  const { aws, awsFiles } = read;
+  const { aws, awsFiles, broken } = readFiles(context);
   const { located, found } = directoryFindings(context);
   const { resolution, problem } = resolved(context, located);
   const used = resolution?.profile ?? (base.AWS_PROFILE || base.AWS_DEFAULT_PROFILE || 'default');
   const isIdle = resolution?.settings.api_key !== undefined;
   const source = isIdle ? null : sourceOrNull(aws, used, at);
   const { facts, ignored } = await gatherFacts(context, { aws, awsFiles, used, resolution, located, isTerminal });
+  const ofAws =
+    broken.length > 0
+      ? []
+      : [
+          ...environmentFindings(base, aws, awsFiles),
+          ...profilesFindings(aws, used, at),
+          ...(source === null ? [] : sessionStateFindings(state, source, used, Date.now())),
+        ];
   const offline = [
+    ...broken,
     ...found,
     ...problem,
-    ...environmentFindings(base, aws, awsFiles),
-    ...profilesFindings(aws, used, at),
-    ...(source === null ? [] : sessionStateFindings(state, source, used, Date.now())),
+    ...ofAws,
     ...(await apiKeyFindings(context, resolution, options)),
     ...(await awsCliFindings(base, source?.kind ?? null)),
     ...ignored,
@@ -67,19 +72,22 @@ async function all(context: Context, options: Doctoring): Promise<Finding[]> {
     // A file that the client ignores is said already, and why the keys in it do not count with it.
     ...(resolution && ignored.length === 0 ? reachFindings(context, resolution, located?.applies?.root ?? null) : []),
     ...resolutionFindings(facts),
-    ...diagnose(facts),
+    // Who cannot read the AWS files cannot say that nothing in them gives a region.
+    ...diagnose(facts).filter(({ code }) => broken.length === 0 || code !== 'no-region'),
   ];
-  if (!options.isLive) return offline;
+  if (!options.isLive || broken.length > 0) return offline;
   return [...offline, ...(await live(context, facts, located, options))];
 }
 
-/** Without the AWS files nothing else can be told. */
-function readFiles(context: Context): { aws: Aws; awsFiles: AwsFiles } | { problem: Finding[] } {
+/** The AWS files; where they cannot be read or are refused, none, and why. */
+function readFiles({ home, base }: Context): { aws: Aws; awsFiles: AwsFiles; broken: Finding[] } {
   try {
-    const awsFiles = readAwsFiles({ home: context.home, env: context.base });
-    return { awsFiles, aws: readAws(awsFiles) };
+    const awsFiles = readAwsFiles({ home, env: base });
+    return { awsFiles, aws: readAws(awsFiles), broken: [] };
   } catch (error) {
-    return { problem: asFindings(error) };
+    const none = { path: '', bytes: null };
+    const awsFiles = { config: none, credentials: none };
+    return { awsFiles, aws: readAws(awsFiles), broken: asFindings(error) };
   }
 }
 

@@ -82,7 +82,8 @@ export function startUpLines(files: readonly string[], place: Place): { lines: L
       lines.push({ where: `${path}:${at + 1}`, path, text: line });
       if (!sourcing.test(line)) continue;
       const next = sourcedFile(line, place);
-      if (next === null) isWhole = false;
+      // A system's files source each other in loops, of which the folders are read anyway.
+      if (next === null) isWhole &&= !path.startsWith(place.home);
       else read(next);
     }
   };

@@ -1,5 +1,6 @@
 import { type FakeAws, startFakeAws } from '@bedrockenv/testkit/fake-aws';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Terminal } from '../terminal.ts';
 import { asker, type LiveMachine, livePairs } from './live-pairs.ts';
 import { make } from './machine.ts';
 
@@ -16,13 +17,18 @@ interface Finding {
   fix: string;
 }
 
+const keysProfile =
+  '[profile keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = S3CRET\nregion = us-east-1\n';
+
 /** Runs doctor against a fake AWS. The fake runs in this process, so the command must not block it. */
 async function live({ faults = {}, knobs = {}, isInvoking = false, isDown = false, ...machine }: LiveMachine) {
   const fake = await startFakeAws({ knobs: { ...knobs, faults: structuredClone(faults) as never } });
   fakes.push(fake);
-  const keys =
-    '[profile keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = S3CRET\nregion = us-east-1\n';
-  const { box, env, cwd } = make({ ...machine, aws: keys + (machine.aws ?? ''), env: { ...asker, ...machine.env } });
+  const { box, env, cwd } = make({
+    ...machine,
+    aws: keysProfile + (machine.aws ?? ''),
+    env: { ...asker, ...machine.env },
+  });
   if (isDown) await fake.stop();
   const words = ['doctor', '--json', isInvoking ? '--invoke' : '--live'];
   const child = box.start(words, { cwd, env: { ...env, AWS_ENDPOINT_URL: fake.url } });
@@ -140,6 +146,28 @@ describe('doctor --live', () => {
       expect(Date.now() - started).toBeLessThan(30_000);
     },
   );
+
+  it('on a terminal it says what it waits for, and wipes that away; Ctrl-C ends it', { timeout: 60_000 }, async () => {
+    const fake = await startFakeAws({ knobs: { faults: { '/': { kind: 'hang', ms: 3_000 } } } });
+    fakes.push(fake);
+    const { box, env } = make({ env: asker, aws: keysProfile });
+    const start = () =>
+      new Terminal(['doctor', '--live'], {
+        cwd: box.home,
+        env: { ...env, AWS_ENDPOINT_URL: fake.url, TERM: 'xterm' } as Record<string, string>,
+      });
+    const first = start();
+    expect(await first.ended).toBe(0);
+    const [waiting, rest] = first.out.split('\r\x1b[K');
+    expect(waiting).toContain('waiting for AWS STS …');
+    expect(rest).toMatch(/^[^…]*nothing found/);
+
+    const second = start();
+    await second.shows('waiting for AWS STS');
+    second.type('\x03');
+    await second.ended;
+    expect(second.out).not.toContain('nothing found');
+  });
 
   it('no answer: eight seconds', { timeout: 40_000 }, async () => {
     const started = Date.now();

@@ -42,6 +42,8 @@ export function listReader(context: Where, looked: PlanInput[]): NonNullable<Inp
   return (identity, region) => {
     // Credentials of the environment are others in each shell, and a plan is not for one shell alone.
     if (identity.profile === null && !identity.settings.api_key) return null;
+    // ~/.aws may say anything of a region, and this becomes the name of a file.
+    if (!/^[\w-]+$/.test(region)) return null;
     const path = listPath(context, identity, region);
     const read = readFile(path, limit);
     looked.push({ path, seen: read.kind === 'file' ? read.seen : null });

@@ -69,6 +69,16 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
     expect(run(['explain', 'AWS_REGION']).stderr).toContain(rule);
   });
 
+  it('doctor finds it, and names the page', () => {
+    const { run } = setUp(policy);
+    const { code, stdout } = run(['doctor', '--json']);
+    const finding = JSON.parse(stdout).findings.find(({ code }: { code: string }) => code === 'policy-regions');
+    expect([code, finding]).toEqual([1, expect.objectContaining({ severity: 'error', docs: 'docs/policy.md' })]);
+    expect(finding.evidence).toContain(`${path}:2`);
+    const allowed = setUp('regions: [eu-central-1]\n').run(['doctor', '--json']);
+    expect(allowed.stdout).not.toContain('policy-');
+  });
+
   it('no word, variable or file of the user is above it', () => {
     const { box, run } = setUp('accounts: ["123456789012"]\nregions: [eu-central-1]\nmodels: [sonnet]\n');
     expect(run(['export']).code).toBe(0);

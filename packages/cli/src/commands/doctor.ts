@@ -37,6 +37,10 @@ export const doctor: Command = {
 
 function shownToPrograms({ code, severity, message, where, fix }: Finding): object {
   const evidence = printable(where === null ? message : `${where}: ${message}`);
-  const anchor = doctorEntry(code) ? code : 'other';
-  return { code, severity, evidence, fix: printable(fix), docs: `docs/doctor.md#${anchor}` };
+  return { code, severity, evidence, fix: printable(fix), docs: pageOf(code) };
+}
+
+function pageOf(code: string): string {
+  if (code.startsWith('policy-')) return 'docs/policy.md';
+  return `docs/doctor.md#${doctorEntry(code) ? code : 'other'}`;
 }

@@ -26,6 +26,7 @@ const elsewhere: [RegExp, string][] = [
   [/^(security|secret-tool|cmdkey) /, "the keyring's own programs"],
   [/^use bedrock/, 'direnv, which has its own tests'],
   [/bedrockenv (login|credentials|setup|uninstall|demo)\b/, 'a terminal or AWS: their own tests'],
+  [/^bedrockenv( use)?\s*(#|$)/, 'a terminal that answers: its own tests'],
   [/bedrockenv (models --refresh|doctor --(live|invoke)|edit)\b/, 'AWS or an editor: their own tests'],
   [/-- claude\b|^claude\b/, 'Claude Code'],
 ];

@@ -23,7 +23,10 @@ try {
   [IO.File]::WriteAllText((Join-Path $project '.bedrockrc'), "profile: my team`nmodel: sonnet`n")
 
   Test-That 'the version is one' ((bedrockenv --version) -match '^\d+\.\d+\.\d+')
+  # Windows PowerShell makes an error of each line on stderr, once that is redirected.
+  $ErrorActionPreference = 'Continue'
   $said = bedrockenv allow $project 2>&1
+  $ErrorActionPreference = 'Stop'
   if ($LASTEXITCODE -ne 0) { throw "bedrockenv allow: $said" }
 
   bedrockenv export --dir $project --format powershell | Out-String | Invoke-Expression

@@ -15,7 +15,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
-          include: ['packages/*/test/**/*.test.ts', 'fuzz/*.test.ts', 'torture/*.test.ts'],
+          include: ['packages/*/test/**/*.test.ts', 'bench/*.test.ts', 'fuzz/*.test.ts', 'torture/*.test.ts'],
           exclude: [...exclude, 'packages/testkit/test/{shells,clients}/**'],
           testTimeout: 60_000,
         },

@@ -10,6 +10,7 @@ import { timeConfig } from './config.ts';
 import { timeDirenv } from './direnv.ts';
 import { timeEvents } from './events.ts';
 import { holds, type Section } from './figure.ts';
+import { countInstructions } from './instructions.ts';
 import { weighHooks } from './memory.ts';
 import { undisturbed } from './priority.ts';
 import { countEventProcesses } from './processes.ts';
@@ -18,7 +19,7 @@ import { machineReadable, table } from './report.ts';
 import { timeStartUp } from './start-up.ts';
 import { openWorkplace } from './workplace.ts';
 
-const parts = ['events', 'processes', 'start-up', 'cli', 'memory', 'direnv', 'config'] as const;
+const parts = ['events', 'processes', 'start-up', 'cli', 'memory', 'direnv', 'config', 'instructions'] as const;
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !parts.some((part) => part === name));
 if (unknown.length > 0) {
@@ -49,6 +50,7 @@ try {
   if (wanted('cli')) add(timeCli(workplace));
   if (wanted('config')) add(await timeConfig(workplace));
   if (wanted('direnv') && direnv) add(timeDirenv(workplace));
+  if (wanted('instructions')) add(await countInstructions(shells));
   if (wanted('memory')) add(await weighHooks(shells, workplace));
 } finally {
   await workplace.sandbox.dispose();

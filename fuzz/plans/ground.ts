@@ -19,8 +19,8 @@ export interface Ground {
   hook(shell: string): string;
   /** A plan that the CLI compiled, moved to another directory. */
   planFor(dir: string): Plan;
-  /** Makes a directory with an approved directory file and these bytes as its plan. */
-  place(dir: string, plan: Uint8Array): void;
+  /** Makes a directory with an approved directory file of that text and these bytes as its plan. */
+  place(dir: string, plan: Uint8Array, content?: string): void;
   /**
    * Whether a plan of these bytes may be applied to that directory: as the core reads it, or where it has the shape of a
    * whole plan. A shell need not look at a field that it does not use, such as the name of a variable that is not there.
@@ -59,11 +59,11 @@ export function openGround(hook?: (state: string) => string): Ground {
       root: dir,
       variables: real.variables.map((one) => (one.value === base ? { ...one, value: dir } : one)),
     }),
-    place(dir, plan) {
+    place(dir, plan, content = text) {
       mkdirSync(dir, { recursive: true });
-      writeFileSync(join(dir, '.bedrockrc'), text);
+      writeFileSync(join(dir, '.bedrockrc'), content);
       for (const [path, bytes] of [
-        [saidAt(state, 'approvals', dir), text],
+        [saidAt(state, 'approvals', dir), content],
         [fileOf(dir), plan],
       ] as const) {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { bash } from '@bedrockenv/testkit/pty';
+import { straceMissing } from '@bedrockenv/testkit/strace';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { timeEvents } from './events.ts';
+import { holds } from './figure.ts';
+import { exponent } from './instructions.ts';
+import { countEventProcesses } from './processes.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+const fork = `case $PROMPT_COMMAND in *':)'*) ;; *) PROMPT_COMMAND+=': "$(:)"' ;; esac\n`;
+
+/** One fork more at each prompt, and then the hook, which puts itself before what is there. */
+function slowed(workplace: Workplace): Workplace {
+  return {
+    ...workplace,
+    installHook(driver) {
+      const file = workplace.installHook(driver);
+      writeFileSync(file, fork + readFileSync(file, 'utf8'));
+      return file;
+    },
+  };
+}
+
+describe.skipIf(!bash.program())('a hook with one fork more', () => {
+  let workplace: Workplace;
+  beforeEach(() => {
+    workplace = openWorkplace(9, false);
+  }, 60_000);
+  afterEach(() => workplace.sandbox.dispose());
+
+  test.skipIf(straceMissing())('is caught by the count of processes', { timeout: 120_000 }, async () => {
+    const [good, bad] = [
+      await countEventProcesses([bash], workplace),
+      await countEventProcesses([bash], slowed(workplace)),
+    ];
+    expect(good.figures.filter((figure) => !holds(figure))).toEqual([]);
+    expect(bad.figures.map(holds)).toEqual(bad.figures.map(() => false));
+  });
+
+  test('is caught by the price of an event', { timeout: 180_000 }, async () => {
+    const { figures } = await timeEvents(bash, slowed(workplace));
+    const missed = figures.filter((figure) => !holds(figure)).map(({ name }) => name);
+    expect(missed.length).toBeGreaterThan(3);
+  });
+});
+
+test('growth that is there has its exponent', () => {
+  const sizes = [1, 10, 100, 1000];
+  expect(exponent(sizes.map((size) => [size, 500]))).toBeCloseTo(0);
+  expect(exponent(sizes.map((size) => [size, 7 * size]))).toBeCloseTo(1);
+  expect(exponent(sizes.map((size) => [size, Math.sqrt(size)]))).toBeCloseTo(0.5);
+});

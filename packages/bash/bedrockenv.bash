@@ -310,6 +310,7 @@ _bedrockenv_settle() {
         _bedrockenv_near+=$dir/.bedrockrc$'\x1f' dir=${dir%/*}
       done
       ! _bedrockenv_bare || bare=1
+      [[ -z $bare || -z $dir ]] || ! _bedrockenv_usual || break
       ! _bedrockenv_try || break
       [[ $dir == /?* ]] || dir=-/
       dir=${dir%/*}
@@ -365,6 +366,40 @@ ${ANTHROPIC_BEDROCK_BASE_URL+=$ANTHROPIC_BEDROCK_BASE_URL}$IFS\
 ${BEDROCKENV_DIR+=$BEDROCKENV_DIR}$IFS\
 ${BEDROCKENV_PROFILE+=$BEDROCKENV_PROFILE}$IFS\
 ${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}$IFS"
+}
+
+# Enters the directory `dir` in the usual case, which lies ready-made beside the stamps of its plan.
+_bedrockenv_usual() {
+  local stamps=$_bedrockenv_state/plans$dir/.bedrockrc i
+  local -a p=()
+  [[ -f $stamps && -O $stamps && -f $dir/.bedrockrc && -r $dir/.bedrockrc ]] || return
+  builtin mapfile -t -d '' -n 2 p <"$stamps"
+  stamps=$_bedrockenv_state/stamps/${p[1]}
+  [[ -f $stamps/usual && -O $stamps/usual ]] || return
+  builtin mapfile -t -d '' p <"$stamps/usual"
+  ! IFS='' builtin read -r -d '' -n 65537 text <"$dir/.bedrockrc" && builtin test \
+    "${#p[@]}/${p[0]}/${p[2]}/${p[11]}/${p[19]}/${p[3]}" = "20/bedrockenv-usual/1/$dir/$stamps/end/$text" || return
+  _bedrockenv_pairs=${p[13]} _bedrockenv_vars=${p[14]} _bedrockenv_set=${p[15]} _bedrockenv_absent=${p[16]} \
+    _bedrockenv_present=${p[17]} _bedrockenv_stamps=$stamps _bedrockenv_own=${p[12]}
+  # Mostly it is the same variables, which have been looked up before.
+  if ! builtin test "$_bedrockenv_vars" = "$_bedrockenv_listed"; then
+    for i in $_bedrockenv_vars; do [[ ${_bedrockenv_names[=$i]} ]] || return 1; done
+    _bedrockenv_listed=$_bedrockenv_vars _bedrockenv_pattern=${_bedrockenv_vars//$IFS/=*([!$IFS])$IFS}
+  fi
+  # shellcheck disable=SC2053 # a pattern
+  [[ $_bedrockenv_pairs && $_bedrockenv_pairs == $_bedrockenv_pattern ]] && _bedrockenv_same_inputs || return
+  _bedrockenv_label=${p[4]} _bedrockenv_kind=${p[5]} _bedrockenv_token=${p[8]} _bedrockenv_fresh='' \
+    _bedrockenv_sign=${p[6]}$IFS${p[7]}$IFS${p[9]}$IFS${p[10]} _bedrockenv_notes=() _bedrockenv_key=${p[2]}$'\n'${p[4]}
+  if [[ ${p[18]} ]]; then
+    # shellcheck disable=SC2206 # split on purpose
+    _bedrockenv_notes=(${p[18]})
+    for i in "${_bedrockenv_notes[@]}"; do _bedrockenv_key+=$'\n'$i; done
+  fi
+  # shellcheck disable=SC2086,SC2163 # split on purpose, into NAME=value
+  builtin export "BEDROCKENV_STATE=$_bedrockenv_own" $_bedrockenv_pairs
+  ! builtin test "$adopt" = "${p[1]}:${p[2]}" || _bedrockenv_shown=$_bedrockenv_key
+  [[ $found ]] || _bedrockenv_remember ''
+  return 0
 }
 
 # Enters the directory `dir` if its directory file may be applied.
@@ -458,6 +493,8 @@ _bedrockenv_plain() {
 _bedrockenv_remember() {
   local n
   if [[ $1 ]]; then n=$((16 + _bedrockenv_outsides++ % 16)); else n=$((_bedrockenv_insides++ % 16)); fi
+  # A key stays when another place takes its index; a shell that gets around begins anew.
+  ((${#_bedrockenv_places[@]} < 128)) || _bedrockenv_places=()
   _bedrockenv_places[=$PWD]=$n
   _bedrockenv_place_pwd[n]=$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD
   _bedrockenv_place_dir[n]=$dir
@@ -595,16 +632,14 @@ _bedrockenv_record() {
       record=("${record[@]//\%1F/$'\x1f'}")
       record=("${record[@]//\%25/%}")
     fi
-    # Written by this shell, it needs no second look.
-    ! builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || return 0
     for ((i = 3; i < ${#record[@]}; i += 4)); do
       [[ ${_bedrockenv_names[=${record[i]}]} && ${record[i + 1]:-=} == [=*]* && ${record[i + 2]} == [uxlXL] ]] || break
       [[ ${record[i + 1]} != '*'?* ]] || break
       # A shell-local value of another shell never was in this one.
-      [[ ${record[i + 2]} != [lL] ]] || record[i + 2]=u
+      [[ $own || ${record[i + 2]} != [lL] ]] || record[i + 2]=u
     done
     if ((i >= ${#record[@]})); then
-      adopt=${record[1]}:${record[2]}
+      [[ $own ]] || adopt=${record[1]}:${record[2]}
       return 0
     fi
   fi
@@ -999,7 +1034,7 @@ bedrockenv_plugin_unload() {
     _bedrockenv_report _bedrockenv_restore _bedrockenv_run _bedrockenv_safe _bedrockenv_same_inputs \
     _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
     _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
-    _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold
+    _bedrockenv_usual _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold
 }
 
 _bedrockenv_know

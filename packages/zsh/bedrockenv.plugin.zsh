@@ -40,32 +40,30 @@ if (( ! ${+_bedrockenv_own} )); then
   typeset -g _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_failed= _bedrockenv_safe=
   typeset -ga _bedrockenv_nearer
   # What is applied: its directory file; the first twelve fields of its plan (docs/plan.md: 3 directory, 4 text, 5 label,
-  # 6 kind of session, 9 token file, 12 stamps), then 13 the other ambient variables, 14 the directory file, 15 what the
-  # status line is for, 16 all variables as they were set, and the notes.
-  typeset -g _bedrockenv_file=
-  typeset -ga _bedrockenv_here
+  # 6 kind of session, 9 token file, 12 stamps); its notes; what the status line is for.
+  typeset -g _bedrockenv_file= _bedrockenv_key=
+  typeset -ga _bedrockenv_here _bedrockenv_notes
   # What to watch: files that must stay absent; pairs of file and stamp.
   typeset -ga _bedrockenv_absent _bedrockenv_present
-  # The record as this shell wrote it. If none of the variables had a value before: the assignments made, the record
-  # first, and all variables as they were set. What was changed by hand in the place that was left.
-  typeset -g _bedrockenv_own= _bedrockenv_values=-
+  # The record as this shell wrote it. If none of the variables had a value before, what was set. What was changed by
+  # hand in the place that was left.
+  typeset -g _bedrockenv_own=
+  typeset -ga _bedrockenv_pairs _bedrockenv_kept
   # A secret's value lies in no record: the one that we set, and, if there was one before, that one too (only while there
   # is, else unset). Is there one that only an outer shell knows?
   typeset -g +x _bedrockenv_secret= _bedrockenv_lost=
-  typeset -ga _bedrockenv_pairs _bedrockenv_kept
   # When the session expires; the expiry that was parsed last, as text and in seconds; when to sign in next.
   typeset -g _bedrockenv_expires= _bedrockenv_until= _bedrockenv_note=
   typeset -gi _bedrockenv_seconds=0 _bedrockenv_next=0
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
   typeset -gA _bedrockenv_reported
-  typeset -g _bedrockenv_key= _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone=
+  typeset -g _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone=
   typeset -g _bedrockenv_adopt=
   typeset -gi _bedrockenv_settled=0
-  # Sixteen places that were entered lately: what $PWD was. The N-th has its arrays in _bedrockenv_here_N,
-  # _bedrockenv_absent_N, _bedrockenv_present_N and _bedrockenv_pairs_N. Where we entered, if it may become one.
-  typeset -ga _bedrockenv_places
-  typeset -g _bedrockenv_entered=
+  # Sixteen plans that were used lately: their generations. The N-th has its arrays in _bedrockenv_here_N, …_pairs_N,
+  # …_absent_N and …_present_N.
+  typeset -ga _bedrockenv_generations
   typeset -gi _bedrockenv_place=0
 fi
 # The closed list. A name from a plan or from an inherited record is looked up here before anything else is done with
@@ -192,7 +190,7 @@ _bedrockenv_check_state() {
   elif (( ! ${#safe} )); then
     _bedrockenv_unsafe="${(V)_bedrockenv_state} is writable by others; nothing is applied; run: chmod 700 ${(q)${(V)_bedrockenv_state}}"
   else
-    _bedrockenv_safe=$_bedrockenv_state _bedrockenv_places=()
+    _bedrockenv_safe=$_bedrockenv_state
   fi
   [[ -z $_bedrockenv_unsafe ]]
 }
@@ -243,7 +241,7 @@ _bedrockenv_settle() {
   if [[ -e $_bedrockenv_state/default || -e $config ]] &&
     { _bedrockenv_find_plan '' '' || _bedrockenv_compile '' '' }; then _bedrockenv_enter ''
   else
-    _bedrockenv_here=() _bedrockenv_present=() _bedrockenv_absent=()
+    _bedrockenv_here=() _bedrockenv_notes=() _bedrockenv_present=() _bedrockenv_absent=()
     [[ -e $config ]] || _bedrockenv_absent=( $config )
   fi
 }
@@ -253,73 +251,52 @@ _bedrockenv_settle() {
 # Applies the plan that _bedrockenv_find_plan left in `p`, `ops` and `pairs`, for the directory file $1, and writes the
 # record of what was there before.
 _bedrockenv_enter() {
-  local record separator=$'\x1f'
-  _bedrockenv_here=(
-    "${(@)p[1,12]}" "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:\
-${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" "$1" "$p[3]:$p[5]:${(pj:\0:)p[vars-p[15],vars-1]}" ''
-    "${(@)p[vars-p[15],vars-1]}"
-  )
-  _bedrockenv_file=$1 _bedrockenv_key=$_bedrockenv_here[15] _bedrockenv_expires=
-  if [[ -n $blank && -z $_bedrockenv_kept && -n $ops && $ops == (set\ )# && $pairs != *[%$separator]* ]]; then
-    # None of the variables had a value before: the record says so of each, and one builtin sets them all.
-    record=$separator${(pj:\x1fu\x1f\x1f:)${(@)pairs/=/$separator=}}${separator}u$separator
-    _bedrockenv_own=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
-    _bedrockenv_pairs=( BEDROCKENV_STATE=$_bedrockenv_own "$pairs[@]" )
-    typeset -gx "$_bedrockenv_pairs[@]"
-    _bedrockenv_values=${(pj:\0:)pairs/=/:scalar-export=}
-    _bedrockenv_here[16]=$_bedrockenv_values
-    # A place to come back to, if its text is short.
-    if (( ! ${#_bedrockenv_pending} && ${#_bedrockenv_here[4]} < 4096 )) && [[ -n $1 ]]; then
-      _bedrockenv_entered=$PWD
-      # There, all files that must stay absent are one list.
-      _bedrockenv_absent=( $_bedrockenv_nearer $_bedrockenv_absent ) _bedrockenv_nearer=()
-    fi
-  else
-    local op name value how ours previous
-    local -i kept
-    for op name value in "${(@)p[vars,-3]}"; do
-      case ${(Pt)name} in
-        ('') how=u previous= ;;
-        (*readonly*) continue ;;
-        (scalar*export*) how=x previous=${(P)name} ;;
-        (scalar*) how=l previous=${(P)name} ;;
-        (*) continue ;;
-      esac
-      case $op in
-        (set) ours="=$value" ;;
-        (unset) ours= ;;
-        (*)
-          _bedrockenv_secret $op "$value" || continue
-          value=$REPLY ours='*'
-          [[ $how != x || $value != "$previous" ]] || continue
-          ;;
-      esac
-      kept=$_bedrockenv_kept[(Ie)$name]
-      if (( kept )) && [[ $_bedrockenv_kept[1] == "$p[3]" && $_bedrockenv_kept[kept+1] == "$ours" ]]; then
-        # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
-        how=$_bedrockenv_kept[kept+2] previous=$_bedrockenv_kept[kept+3]
-      else
-        if [[ $name == AWS_BEARER_TOKEN_BEDROCK ]]; then
-          unset _bedrockenv_before
-          case $how$_bedrockenv_lost in
-            (u) ;;
-            (u*) how=X ;;
-            (*) typeset -g +x _bedrockenv_before=$previous; how=${(U)how} previous= ;;
-          esac
-          _bedrockenv_lost=
-        fi
-        if [[ -z $ours ]]; then unset $name; else typeset -gx "$name=$value"; fi
+  local record separator=$'\x1f' op name value how ours previous
+  local -i kept
+  _bedrockenv_here=( "${(@)p[1,12]}" ) _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
+  _bedrockenv_file=$1 _bedrockenv_key=$p[3]:$p[5]:${(pj:\0:)_bedrockenv_notes} _bedrockenv_expires=
+  for op name value in "${(@)p[vars,-3]}"; do
+    case ${(Pt)name} in
+      ('') how=u previous= ;;
+      (*readonly*) continue ;;
+      (scalar*export*) how=x previous=${(P)name} ;;
+      (scalar*) how=l previous=${(P)name} ;;
+      (*) continue ;;
+    esac
+    case $op in
+      (set) ours="=$value" ;;
+      (unset) ours= ;;
+      (*)
+        _bedrockenv_secret $op "$value" || continue
+        value=$REPLY ours='*'
+        [[ $how != x || $value != "$previous" ]] || continue
+        ;;
+    esac
+    kept=$_bedrockenv_kept[(Ie)$name]
+    if (( kept )) && [[ $_bedrockenv_kept[1] == "$p[3]" && $_bedrockenv_kept[kept+1] == "$ours" ]]; then
+      # Changed by hand here since we set the same value: it stays, and so does the record of what was before us.
+      how=$_bedrockenv_kept[kept+2] previous=$_bedrockenv_kept[kept+3]
+    else
+      if [[ $name == AWS_BEARER_TOKEN_BEDROCK ]]; then
+        unset _bedrockenv_before
+        case $how$_bedrockenv_lost in
+          (u) ;;
+          (u*) how=X ;;
+          (*) typeset -g +x _bedrockenv_before=$previous; how=${(U)how} previous= ;;
+        esac
+        _bedrockenv_lost=
       fi
-      [[ $ours != '*' ]] || _bedrockenv_secret=$value
-      ours=${${ours//\%/%25}//$separator/%1F} previous=${${previous//\%/%25}//$separator/%1F}
-      record+=$separator$name$separator$ours$separator$how$separator$previous
-    done
-    if [[ -n $record ]]; then
-      _bedrockenv_own=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
-      typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+      if [[ -z $ours ]]; then unset $name; else typeset -gx "$name=$value"; fi
     fi
-    _bedrockenv_kept=()
+    [[ $ours != '*' ]] || _bedrockenv_secret=$value
+    ours=${${ours//\%/%25}//$separator/%1F} previous=${${previous//\%/%25}//$separator/%1F}
+    record+=$separator$name$separator$ours$separator$how$separator$previous
+  done
+  if [[ -n $record ]]; then
+    _bedrockenv_own=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
+    typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
   fi
+  _bedrockenv_kept=()
   # A shell started inside the project has nothing new to say.
   [[ -z $_bedrockenv_adopt || $_bedrockenv_adopt != "$p[2]:$p[3]" ]] || _bedrockenv_shown=$_bedrockenv_key
   _bedrockenv_adopt=
@@ -345,12 +322,12 @@ _bedrockenv_leave() {
   _bedrockenv_kept=()
   [[ -n ${BEDROCKENV_STATE-} ]] || return 0
   (( ${#BEDROCKENV_STATE} > 262144 )) || fields=( "${(@ps:\x1f:)BEDROCKENV_STATE}" )
+  [[ $fields[1] == 1 ]] && (( ${#fields} % 4 == 3 )) || fields=()
+  for name ours how previous in "${(@)fields[4,-1]}"; do
+    (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxlXL] ]] || { fields=(); break }
+  done
   if [[ $BEDROCKENV_STATE != "$_bedrockenv_own" ]]; then
     inherited=1
-    [[ $fields[1] == 1 ]] && (( ${#fields} % 4 == 3 )) || fields=()
-    for name ours how previous in "${(@)fields[4,-1]}"; do
-      (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxlXL] ]] || { fields=(); break }
-    done
     _bedrockenv_adopt=${fields[2]-}:${fields[3]-}
   fi
   if [[ $BEDROCKENV_STATE == *%* ]]; then
@@ -385,18 +362,6 @@ _bedrockenv_leave() {
       _bedrockenv_kept+=( $name "$ours" $how "$previous" )
     fi
   done
-}
-
-# Keeps the place that was entered for coming back to it.
-_bedrockenv_remember() {
-  local -i n=$_bedrockenv_places[(Ie)$_bedrockenv_entered]
-  (( n )) || n=$(( _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
-  _bedrockenv_places[n]=$_bedrockenv_entered
-  set -A _bedrockenv_here_$n "$_bedrockenv_here[@]"
-  set -A _bedrockenv_absent_$n $_bedrockenv_absent
-  set -A _bedrockenv_present_$n $_bedrockenv_present
-  set -A _bedrockenv_pairs_$n "$_bedrockenv_pairs[@]"
-  _bedrockenv_entered=
 }
 
 # ── 5. The session: expiry and sign-in ───────────────────────────────────────────────────────────────────────────────
@@ -523,12 +488,12 @@ _bedrockenv_report() {
 function _bedrockenv_precmd _bedrockenv_chpwd {
   # No `cd` before the first prompt: start-up files may cd about.
   (( ! ZSH_SUBSHELL )) && [[ -n $_bedrockenv_state || $funcstack[1] == *precmd ]] || return 0
-  local REPLY file stamp size steady=1 place=0 blank= values
+  local REPLY file stamp size steady=1 blank= values place=0
   # direnv has this directory.
   if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} || ( -n ${BEDROCKENV_DIRENV-} && ( $PWD/ == "$BEDROCKENV_DIRENV"* ||
     ( ${+functions[_direnv_hook]} == 1 && "-$BEDROCKENV_DIRENV" == "${DIRENV_DIR-}/" ) ) ) ]]; then
     _bedrockenv_leave
-    _bedrockenv_key= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown= _bedrockenv_entered= _bedrockenv_here=()
+    _bedrockenv_key= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown= _bedrockenv_here=() _bedrockenv_notes=()
     return 0
   fi
   # direnv took the record along when a variable was set below, or has brought an older one back.
@@ -536,7 +501,6 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
     _bedrockenv_pwd=
 
   if [[ $PWD != "$_bedrockenv_pwd" ]]; then
-    [[ -z $_bedrockenv_entered ]] || _bedrockenv_remember
     file=${PWD%/}
     if [[ -n $_bedrockenv_pwd && -z $_bedrockenv_pending &&
       ( -z $_bedrockenv_file && ! -e $file/.bedrockrc ||
@@ -547,11 +511,6 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
         _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file%/*}
       done
       [[ -n $file$_bedrockenv_file ]] || _bedrockenv_nearer+=( /.bedrockrc )
-    elif (( place = $_bedrockenv_places[(Ie)$PWD] )); then
-      # A place that we know. What it was is held against what is, and then entered with one builtin.
-      REPLY=_bedrockenv_here_$place _bedrockenv_here=( "${(@P)REPLY}" ) _bedrockenv_nearer=()
-      REPLY=_bedrockenv_absent_$place _bedrockenv_absent=( "${(@P)REPLY}" )
-      REPLY=_bedrockenv_present_$place _bedrockenv_present=( "${(@P)REPLY}" )
     else
       steady=
     fi
@@ -562,7 +521,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
     for file stamp in $_bedrockenv_present; do
       [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || { steady=; break }
     done
-    if [[ -n $_bedrockenv_pending && $place == 0 ]]; then
+    if [[ -n $_bedrockenv_pending ]]; then
       local verdict
       for file stamp verdict in "$_bedrockenv_pending[@]"; do
         _bedrockenv_judge $file $stamp
@@ -573,7 +532,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
     # Without its folder, a stamp would be neither older nor newer.
     [[ -z $_bedrockenv_here[12] || -d $_bedrockenv_here[12] ]] || steady=
   fi
-  if [[ -z $steady || $place != 0 ]]; then
+  if [[ -z $steady ]]; then
     # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
     if (( ${#funcstack} > 1 )) && [[ $funcstack[1] == *chpwd ]]; then
       for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || { _bedrockenv_pwd=; return 0 }; done
@@ -602,37 +561,89 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
         ${BEDROCKENV_PROFILE+"BEDROCKENV_PROFILE:${(t)BEDROCKENV_PROFILE}=$BEDROCKENV_PROFILE"}
         ${BEDROCKENV_MODEL+"BEDROCKENV_MODEL:${(t)BEDROCKENV_MODEL}=$BEDROCKENV_MODEL"}
       )
-      if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" && ${(pj:\0:)values} == "$_bedrockenv_values" ]]; then
-        unset $_bedrockenv_names BEDROCKENV_STATE
+      REPLY=${(pj:\0:)_bedrockenv_pairs/=/:scalar-export=}
+      if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" && -n $REPLY && ${(pj:\0:)values} == "$REPLY" ]]; then
+        unset ${_bedrockenv_pairs%%=*} BEDROCKENV_STATE
         _bedrockenv_kept=()
       else
         _bedrockenv_leave
       fi
     fi
-    _bedrockenv_settled=1 _bedrockenv_key= _bedrockenv_file= _bedrockenv_own= _bedrockenv_entered=
-    _bedrockenv_pending=() _bedrockenv_values=- _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
-    # Has none of the variables a value before us?
-    [[ -v CLAUDE_CODE_USE_BEDROCK || -v AWS_PROFILE || -v AWS_REGION || -v ANTHROPIC_MODEL ||
-      -v ANTHROPIC_DEFAULT_OPUS_MODEL || -v ANTHROPIC_DEFAULT_SONNET_MODEL || -v ANTHROPIC_DEFAULT_HAIKU_MODEL ||
-      -v ANTHROPIC_SMALL_FAST_MODEL || -v ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION || -v DISABLE_PROMPT_CACHING ||
-      -v ENABLE_PROMPT_CACHING_1H || -v CLAUDE_CODE_MAX_OUTPUT_TOKENS || -v MAX_THINKING_TOKENS ||
-      -v CLAUDE_CODE_EFFORT_LEVEL || -v ANTHROPIC_BEDROCK_SERVICE_TIER || -v AWS_BEARER_TOKEN_BEDROCK ||
-      -v ANTHROPIC_BEDROCK_BASE_URL || -v BEDROCKENV_DIR || -v BEDROCKENV_PROFILE || -v BEDROCKENV_MODEL ]] || blank=1
+    _bedrockenv_settled=1 _bedrockenv_key= _bedrockenv_file= _bedrockenv_own= \
+      _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
+    _bedrockenv_pending=() _bedrockenv_pairs=() _bedrockenv_nearer=()
     if [[ $_bedrockenv_safe != "$_bedrockenv_state" ]] && ! _bedrockenv_check_state; then
-      _bedrockenv_here=() _bedrockenv_nearer=() _bedrockenv_present=() _bedrockenv_absent=()
-    elif [[ $place != 0 && $steady$blank == 11 && -z $_bedrockenv_kept &&
-      $_bedrockenv_here[14] -ef $_bedrockenv_here[3]/.bedrockrc &&
-      -f $_bedrockenv_here[14] && -r $_bedrockenv_here[14] &&
-      $_bedrockenv_here[13] == "${AWS_DEFAULT_PROFILE-}:${AWS_DEFAULT_REGION-}:${AWS_CONFIG_FILE-}:\
-${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" ]] &&
-      sysread -s 4097 REPLY <$_bedrockenv_here[14] && [[ $REPLY == "$_bedrockenv_here[4]" ]]; then
-      REPLY=_bedrockenv_pairs_$place _bedrockenv_pairs=( "${(@P)REPLY}" )
-      typeset -gx "$_bedrockenv_pairs[@]"
-      # The token is read again: someone may have signed out, or in, meanwhile.
-      _bedrockenv_own=$BEDROCKENV_STATE _bedrockenv_file=$_bedrockenv_here[14] _bedrockenv_key=$_bedrockenv_here[15] \
-        _bedrockenv_values=$_bedrockenv_here[16] _bedrockenv_expires= _bedrockenv_adopt=
+      _bedrockenv_here=() _bedrockenv_notes=() _bedrockenv_present=() _bedrockenv_absent=()
     else
-      _bedrockenv_settle
+      # The usual case, ready-made beside the stamps of the plan: none of the variables that it may set or depend on has a
+      # value before us.
+      [[ -v CLAUDE_CODE_USE_BEDROCK || -v AWS_PROFILE || -v AWS_REGION || -v ANTHROPIC_MODEL ||
+        -v ANTHROPIC_DEFAULT_OPUS_MODEL || -v ANTHROPIC_DEFAULT_SONNET_MODEL || -v ANTHROPIC_DEFAULT_HAIKU_MODEL ||
+        -v ANTHROPIC_SMALL_FAST_MODEL || -v ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION || -v DISABLE_PROMPT_CACHING ||
+        -v ENABLE_PROMPT_CACHING_1H || -v CLAUDE_CODE_MAX_OUTPUT_TOKENS || -v MAX_THINKING_TOKENS ||
+        -v CLAUDE_CODE_EFFORT_LEVEL || -v ANTHROPIC_BEDROCK_SERVICE_TIER || -v AWS_BEARER_TOKEN_BEDROCK ||
+        -v ANTHROPIC_BEDROCK_BASE_URL || -v BEDROCKENV_DIR || -v BEDROCKENV_PROFILE || -v BEDROCKENV_MODEL ||
+        -v AWS_DEFAULT_PROFILE || -v AWS_DEFAULT_REGION || -v AWS_CONFIG_FILE || -v AWS_SHARED_CREDENTIALS_FILE ||
+        -v BEDROCKENV_CONFIG || -n $_bedrockenv_kept$_bedrockenv_adopt ]] || blank=1
+      file=${PWD%/}
+      while [[ -n $blank && -n $file && ! -e $file/.bedrockrc && ! -h $file/.bedrockrc ]]; do
+        _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file%/*}
+      done
+      stamp=$_bedrockenv_state/plans$file/.bedrockrc
+      if [[ -n $blank && -n $file && -O $stamp && -f $stamp && -f $file/.bedrockrc && -r $file/.bedrockrc ]] &&
+        # Its generation, which names the folder of stamps, begins at the 19th byte.
+        sysread -s 34 REPLY <$stamp && stamp=$_bedrockenv_state/stamps/${REPLY[19,34]}; then
+        if (( place = $_bedrockenv_generations[(Ie)${REPLY[19,34]}] )); then
+          REPLY=_bedrockenv_here_$place _bedrockenv_here=( "${(@P)REPLY}" )
+          REPLY=_bedrockenv_pairs_$place _bedrockenv_pairs=( "${(@P)REPLY}" )
+          REPLY=_bedrockenv_absent_$place _bedrockenv_absent=( "${(@P)REPLY}" )
+          REPLY=_bedrockenv_present_$place _bedrockenv_present=( "${(@P)REPLY}" )
+        elif [[ -O $stamp/usual ]] && sysread -s 12288 REPLY <$stamp/usual; then
+          _bedrockenv_here=( "${(@0)REPLY}" )
+          if [[ $_bedrockenv_here[1]$_bedrockenv_here[12] == "bedrockenv-usual/1$stamp" && ${#_bedrockenv_here} == 21 &&
+            $_bedrockenv_here[20] == end ]]; then
+            # Without quotes, the empty element at the end is left out.
+            _bedrockenv_pairs=( ${(ps:\x1f:)_bedrockenv_here[14]} ) _bedrockenv_absent=( ${(ps:\x1f:)_bedrockenv_here[17]} )
+            _bedrockenv_present=( ${(ps:\x1f:)_bedrockenv_here[18]} )
+            values=( ${${_bedrockenv_pairs%%=*}:|_bedrockenv_names} )
+            if [[ -z $values && -n $_bedrockenv_pairs ]]; then
+              place=$(( _bedrockenv_place = _bedrockenv_place % 16 + 1 )) _bedrockenv_generations[place]=$_bedrockenv_here[2]
+              _bedrockenv_here=( "${(@)_bedrockenv_here[1,13]}" ${(ps:\x1f:)_bedrockenv_here[19]} )
+              set -A _bedrockenv_here_$place "$_bedrockenv_here[@]"
+              set -A _bedrockenv_pairs_$place $_bedrockenv_pairs
+              set -A _bedrockenv_absent_$place $_bedrockenv_absent
+              set -A _bedrockenv_present_$place $_bedrockenv_present
+            fi
+          fi
+        fi
+        if (( place )) && sysread -s 4097 REPLY <$file/.bedrockrc &&
+          [[ $REPLY == "$_bedrockenv_here[4]" && $_bedrockenv_here[3] == "$file" ]]; then
+          _bedrockenv_notes=( $_bedrockenv_here[14,-1] )
+          steady=1
+          for values in $_bedrockenv_absent; do [[ ! -e $values ]] || { steady=; break }; done
+          for values stamp in $_bedrockenv_present; do
+            [[ -e $values && ! $values -nt $stamp && ! $values -ot $stamp ]] || { steady=; break }
+          done
+        fi
+        if [[ -n $steady ]]; then
+          _bedrockenv_own=$_bedrockenv_here[13]
+          typeset -gx BEDROCKENV_STATE=$_bedrockenv_own "$_bedrockenv_pairs[@]"
+          _bedrockenv_file=$file/.bedrockrc _bedrockenv_expires= \
+            _bedrockenv_key=$_bedrockenv_here[3]:$_bedrockenv_here[5]:${(pj:\0:)_bedrockenv_notes}
+        fi
+      elif [[ -n $blank && -z $file && ! -e /.bedrockrc && ! -h /.bedrockrc && ! -e $_bedrockenv_state/default ]]; then
+        # Outside of all.
+        file=${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml
+        if [[ ! -e $file ]]; then
+          steady=1
+          _bedrockenv_nearer+=( /.bedrockrc ) _bedrockenv_absent=( $file )
+          _bedrockenv_here=() _bedrockenv_notes=() _bedrockenv_present=()
+        fi
+      fi
+      if [[ -z $steady ]]; then
+        _bedrockenv_pairs=()
+        _bedrockenv_settle
+      fi
     fi
   fi
   [[ $funcstack[1] == *precmd ]] || return 0
@@ -665,7 +676,7 @@ ${AWS_SHARED_CREDENTIALS_FILE-}:${BEDROCKENV_CONFIG-}" ]] &&
       fi
       print -ru2 -- "bedrockenv: $_bedrockenv_here[5]$line"
     fi
-    for line in $_bedrockenv_here[17,-1] $_bedrockenv_note; do print -ru2 -- "bedrockenv: $line"; done
+    for line in $_bedrockenv_notes $_bedrockenv_note; do print -ru2 -- "bedrockenv: $line"; done
     _bedrockenv_note=
   fi
   [[ -z $_bedrockenv_pending$_bedrockenv_reported$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone$_bedrockenv_lost ]] ||
@@ -694,7 +705,7 @@ typeset -ga precmd_functions chpwd_functions
     chpwd_functions=( _bedrockenv_before_direnv $chpwd_functions )
 }
 
-# Puts everything back and takes the hook away.
+# Puts everything back and takes the hook away. The builtin `sysread` stays: someone else may count on it by now.
 bedrockenv_plugin_unload() {
   _bedrockenv_leave
   [[ -z $_bedrockenv_lost ]] || _bedrockenv_report

@@ -11,7 +11,7 @@ import { type Gathered, gather, readOwn } from './state/gather.ts';
 import { notApproved } from './state/located.ts';
 import type { PlanTree } from './state/plans.ts';
 import { unchanged } from './state/read.ts';
-import { newGeneration, stampFolder, writeStamps } from './state/stamps.ts';
+import { newGeneration, stampFolder, writeStamps, writeUsual } from './state/stamps.ts';
 import { removePlansBelow, storePlan } from './state/store-plan.ts';
 import { remove } from './state/write.ts';
 
@@ -94,6 +94,7 @@ async function compileSubject(context: Context, subject: Subject): Promise<Plan>
     const plan = planOf(context, subject, gathered, { generation, folder });
     try {
       if (writeStamps(folder, plan.inputs) && plan.inputs.every(unchanged)) {
+        if (subject.tree === 'plans') writeUsual(folder, plan);
         storePlan(state, plan, subject.tree);
         return plan;
       }

@@ -23,7 +23,7 @@ const both = [...new Set([...variableNames, ...ambientNames])];
 it.each([
   ['zsh: the list', variableNames, between(zsh, '_bedrockenv_names=(', ')')],
   ['zsh: all values at once', variableNames, each(zsh, /^ +\$\{(\w+)\+"\1:\$\{\(t\)\1\}=\$\1"\}$/gm)],
-  ['zsh: is none of them set?', variableNames, between(zsh, 'a value before us?\n', 'blank=1')],
+  ['zsh: is none of them set?', both, between(zsh, '# value before us.\n', 'blank=1')],
   ['zsh: what a plan may depend on', ambientNames, between(zsh, 'case $name in', '(*) continue')],
   ['bash: the list', variableNames, each(bash, /\[=(\w+)\]=w/g)],
   ['bash: what a plan may depend on', ambientNames, each(bash, /\[=(\w+)\]=r/g)],

@@ -25,7 +25,7 @@ describe.skipIf(!hasZsh)('coming back to a directory in the same shell', () => {
         await shell.run('cd /');
       }
     }
-    const count = 'print ${#_bedrockenv_places} ${#${(M)${(k)parameters}:#_bedrockenv_*_<->}}';
+    const count = 'print ${#_bedrockenv_generations} ${#${(M)${(k)parameters}:#_bedrockenv_*_<->}}';
     expect((await shell.run(count)).output).toBe('16 64');
   });
 

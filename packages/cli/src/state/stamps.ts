@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BedrockenvError, type PlanInput } from '@bedrockenv/core';
+import { BedrockenvError, encodeUsual, type Plan, type PlanInput } from '@bedrockenv/core';
 import { makeFolder } from './folder.ts';
 import { type Seen, seenNow } from './read.ts';
 
@@ -31,6 +31,12 @@ export function writeStamps(folder: string, inputs: readonly PlanInput[]): boole
     throw new BedrockenvError('stamps', `cannot be stamped: ${reason}`, { where: folder });
   }
   return stamps.every(({ seen, stamp }) => seenNow(stamp)?.mtimeNs === seen.mtimeNs);
+}
+
+/** Puts beside the stamps what a hook does with the plan in the usual case, ready-made. */
+export function writeUsual(folder: string, plan: Plan): void {
+  const bytes = encodeUsual(plan);
+  if (bytes) writeFileSync(join(folder, 'usual'), bytes, { mode: 0o600 });
 }
 
 /**

@@ -1,3 +1,4 @@
 export * from './format.ts';
 export * from './names.ts';
 export * from './record.ts';
+export * from './usual.ts';

@@ -54,3 +54,34 @@ export const brokenPlans: [name: string, edit: (fields: Fields, canary: string) 
   ['1 MB without NUL', () => 'x'.repeat(1_000_000)],
   ['1 MB in a value', (f) => setTo('AWS_REGION', 'x'.repeat(1_000_000))(f)],
 ];
+
+/** What is ready-made of a plan, in ways in which it must not be used. */
+export const brokenUsuals: [name: string, edit: (text: string, canary: string) => string][] = [
+  ['PATH among its variables', (text) => text.replace('\x1fAWS_REGION=', '\x1fPATH=')],
+  ['a subscript with a command as a name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fa[$(touch ${c})]=`)],
+  ['a subscript on a listed name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fAWS_REGION[$(touch ${c})]=`)],
+  ['a flag for a name', (text) => text.replace('\x1fAWS_REGION=', '\x1f-p EVIL=')],
+  ['another version', (text) => text.replace('bedrockenv-usual/1', 'bedrockenv-usual/2')],
+  ['another stamp folder', (text) => withField(text, 12, '/tmp')],
+  ['another root', (text) => withField(text, 3, '/elsewhere')],
+  ['another text', (text) => withField(text, 4, 'profile: other\n')],
+  ['a variable more than its names', (text) => withField(text, 14, `EVIL=1\x1f${text.split('\0')[13]}`)],
+  ['a variable in between', (text) => text.replace('\x1fAWS_REGION=', '\x1fEVIL=1\x1fAWS_REGION=')],
+  ['a foreign name among the names', (text) => withField(text, 15, 'CLAUDE_CODE_USE_BEDROCK\x1fEVIL\x1f')],
+  ['a subscript among the names', (text, c) => withField(text, 15, `a[$(touch ${c})]\x1f`)],
+  ['no variables', (text) => withField(withField(text, 14, ''), 15, '')],
+  ['no end', (text) => text.slice(0, -4)],
+  ['something after the end', (text) => `${text}more\0`],
+  ['its first half', (text) => text.slice(0, 500)],
+  ['nothing', () => ''],
+  ['1 MB of NUL', () => '\0'.repeat(1_000_000)],
+  ['1 MB without NUL', () => 'x'.repeat(1_000_000)],
+];
+
+/** Fields are counted from 1. */
+function withField(text: string, n: number, value: string): string {
+  return text
+    .split('\0')
+    .with(n - 1, value)
+    .join('\0');
+}

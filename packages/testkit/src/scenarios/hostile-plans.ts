@@ -13,11 +13,23 @@ import { dirname } from 'node:path';
 import { expect } from 'vitest';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage/index.ts';
-import { brokenPlans, setTo } from './broken-plans.ts';
+import { brokenPlans, brokenUsuals, setTo } from './broken-plans.ts';
 import { eachCase } from './each-case.ts';
 import { keys, nothing } from './projects.ts';
 
 const planOf = (t: Stage, dir: string) => t.state(`plans${dir}/.bedrockrc`);
+
+/** A good plan's fields, each with a NUL after it. */
+const fieldsOf = (t: Stage, dir: string, encoding: BufferEncoding = 'utf8') =>
+  readFileSync(planOf(t, dir), encoding).split('\0');
+
+const usualOf = (t: Stage, dir: string) => t.state('stamps', fieldsOf(t, dir)[1] as string, 'usual');
+
+/** Puts something else in a plan's place, and takes away what is ready-made of it, which would be used instead. */
+function replacePlan(t: Stage, dir: string, text: string, encoding: BufferEncoding = 'utf8'): void {
+  rmSync(usualOf(t, dir), { force: true });
+  writeFileSync(planOf(t, dir), text, encoding);
+}
 
 /** A line that prints what no plan may set, PATH as fish prints lists. */
 function showVariables({ driver }: Stage): string {
@@ -45,8 +57,8 @@ export const hostilePlans: Scenario[] = [
         // Of a good plan, its stamps included, and in a new shell: one that was here may know the place by heart.
         rmSync(dirname(planOf(t, dir)), { recursive: true });
         await t.bedrockenv('compile', '--dir', dir);
-        const edited = edit(readFileSync(planOf(t, dir), 'latin1').split('\0'), canary);
-        writeFileSync(planOf(t, dir), typeof edited === 'string' ? edited : edited.join('\0'), 'latin1');
+        const edited = edit(fieldsOf(t, dir, 'latin1'), canary);
+        replacePlan(t, dir, typeof edited === 'string' ? edited : edited.join('\0'), 'latin1');
         await t.start();
         try {
           await expectRecovered(t, dir, canary);
@@ -54,6 +66,43 @@ export const hostilePlans: Scenario[] = [
           await t.shell.close();
         }
       });
+    },
+  },
+  {
+    name: 'what is ready-made of a plan and not in order is not used: the plan is',
+    async run(t) {
+      const canary = t.sandbox.at('canary');
+      const dir = await t.project('app', keys.text);
+      const usual = usualOf(t, dir);
+      const good = readFileSync(usual, 'latin1');
+      await eachCase(brokenUsuals, async ([, edit]) => {
+        writeFileSync(usual, edit(good, canary), 'latin1');
+        await t.start();
+        try {
+          await expectRecovered(t, dir, canary);
+        } finally {
+          await t.shell.close();
+        }
+      });
+    },
+  },
+  {
+    name: 'a ready-made record is a record from anywhere: a name outside the closed list is not looked at',
+    async run(t) {
+      const canary = t.sandbox.at('canary');
+      const dir = await t.project('app', keys.text);
+      const usual = usualOf(t, dir);
+      for (const name of [`a[$(touch ${canary})]`, 'PATH']) {
+        writeFileSync(usual, readFileSync(usual, 'utf8').replace('\x1fAWS_PROFILE\x1f=', `\x1f${name}\x1f=`));
+        await t.start();
+        await t.cd(dir);
+        // So that the record is read on leaving.
+        await t.run(t.driver.exportVar('ANTHROPIC_MODEL', 'by hand'));
+        await t.cd('/');
+        expect(existsSync(canary)).toBe(false);
+        expect((await t.run(showVariables(t))).output).toBe(`[][]${t.sandbox.env.PATH}`);
+        await t.shell.close();
+      }
     },
   },
   {
@@ -92,8 +141,7 @@ export const hostilePlans: Scenario[] = [
       const canary = t.sandbox.at('canary');
       const dir = await t.project('app', keys.text);
       const value = `$(touch ${canary})\`touch ${canary}\` ' " \\ ; touch ${canary} #\n\x1b[31m %d * ~ -n 開 `;
-      const plan = readFileSync(planOf(t, dir), 'utf8').split('\0');
-      writeFileSync(planOf(t, dir), setTo('AWS_REGION', value)(plan).join('\0'));
+      replacePlan(t, dir, setTo('AWS_REGION', value)(fieldsOf(t, dir)).join('\0'));
       await t.start();
       await t.cd(dir);
       await t.expectVars({ ...keys.vars, AWS_REGION: value });
@@ -123,9 +171,9 @@ export const hostilePlans: Scenario[] = [
       for (const path of hostile) {
         // The absent candidate above the project, and the folder of the stamps.
         for (const field of [/^\/tmp\/\.bedrockrc$/, /\/stamps\//]) {
-          const plan = readFileSync(planOf(t, dir), 'utf8').split('\0');
+          const plan = fieldsOf(t, dir);
           const at = plan.findIndex((text) => field.test(text));
-          writeFileSync(planOf(t, dir), plan.with(at, path).join('\0'));
+          replacePlan(t, dir, plan.with(at, path).join('\0'));
           await t.start();
           const { output } = await t.cd(dir);
           expect(output).toMatch(keys.line);
@@ -142,8 +190,7 @@ export const hostilePlans: Scenario[] = [
     unless: () => (process.getuid?.() === 0 ? undefined : 'only root can give a file away'),
     async run(t) {
       const dir = await t.project('app', keys.text);
-      const plan = readFileSync(planOf(t, dir), 'utf8').split('\0');
-      writeFileSync(planOf(t, dir), setTo('AWS_REGION', 'evil')(plan).join('\0'));
+      replacePlan(t, dir, setTo('AWS_REGION', 'evil')(fieldsOf(t, dir)).join('\0'));
       execFileSync('chown', ['65534', planOf(t, dir)]);
       await t.start();
       expect((await t.cd(dir)).output).toMatch(/^bedrockenv: [^\n]*$/);

@@ -5,12 +5,13 @@ import { encodeRecord } from './record.ts';
 const separator = '\x1f';
 
 /**
- * What a hook does with a plan in the usual case, ready-made, so that it needs no loop: the plan only sets variables, for
- * an environment without those that it may depend on, and none of the variables had a value before. It lies beside the
- * plan's stamps. Null where there is no such case. See docs/plan.md for the fields.
+ * What a hook does with a plan in the usual case, ready-made, so that it needs no loop: the plan holds no secret, its
+ * environment has none of those that it may depend on, and none of the variables had a value before, so that there is
+ * nothing to unset. It lies beside the plan's stamps. Null where there is no such case. See docs/plan.md for the fields.
  */
 export function encodeUsual(plan: Plan): Uint8Array | null {
-  const { generation, root, session, inputs, notes, variables, stampFolder } = plan;
+  const { generation, root, session, inputs, notes, stampFolder } = plan;
+  const variables = plan.variables.filter(({ op }) => op !== 'unset');
   if (root === '' || variables.length === 0 || variables.some(({ op }) => op !== 'set')) return null;
   if (plan.env.some(({ value }) => value !== null)) return null;
   const record = encodeRecord({

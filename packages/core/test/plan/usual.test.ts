@@ -52,10 +52,15 @@ test('what is ready-made says what the plan says', () => {
   expect([notes, end, last]).toEqual(['a note\x1f', 'end', '']);
 });
 
+test('what is to be unset is not set in the usual case, so there is nothing to do or to put back', () => {
+  const unset = { op: 'unset', name: 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION', value: '' } as const;
+  expect(encodeUsual({ ...plan, variables: [unset, ...plan.variables] })).toEqual(encodeUsual(plan));
+});
+
 test.each<[string, Partial<Plan>]>([
   ['for outside of projects', { root: '', text: '' }],
   ['without variables', { variables: [] }],
-  ['that unsets one', { variables: [{ op: 'unset', name: 'DISABLE_PROMPT_CACHING', value: '' }] }],
+  ['that only unsets one', { variables: [{ op: 'unset', name: 'DISABLE_PROMPT_CACHING', value: '' }] }],
   ['with a secret', { variables: [{ op: 'env', name: 'AWS_BEARER_TOKEN_BEDROCK', value: 'KEY' }] }],
   ['for an ambient profile', { env: [{ name: 'AWS_PROFILE', value: 'corp' }] }],
   ['with the separator in a value', { variables: [{ op: 'set', name: 'AWS_PROFILE', value: 'a\x1fb' }] }],

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { drivers } from '@bedrockenv/testkit/pty';
 import { timeCli } from './cli.ts';
 import { timeConfig } from './config.ts';
+import { timeConfigSizes } from './config-sizes.ts';
 import { timeDirenv } from './direnv.ts';
 import { timeEvents } from './events.ts';
 import { holds, type Section } from './figure.ts';
@@ -16,10 +17,22 @@ import { undisturbed } from './priority.ts';
 import { countEventProcesses } from './processes.ts';
 import { onPath, versions } from './programs.ts';
 import { machineReadable, table } from './report.ts';
+import { timeSignIn } from './sign-in.ts';
 import { timeStartUp } from './start-up.ts';
 import { openWorkplace } from './workplace.ts';
 
-const parts = ['events', 'processes', 'start-up', 'cli', 'memory', 'direnv', 'config', 'instructions'] as const;
+const parts = [
+  'events',
+  'processes',
+  'start-up',
+  'cli',
+  'memory',
+  'direnv',
+  'config',
+  'config-sizes',
+  'sign-in',
+  'instructions',
+] as const;
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !parts.some((part) => part === name));
 if (unknown.length > 0) {
@@ -49,6 +62,8 @@ try {
   if (wanted('start-up') && direnv) add(timeStartUp(shells, workplace));
   if (wanted('cli')) add(timeCli(workplace));
   if (wanted('config')) add(await timeConfig(workplace));
+  if (wanted('config-sizes')) add(await timeConfigSizes(workplace));
+  if (wanted('sign-in')) add(await timeSignIn());
   if (wanted('direnv') && direnv) add(timeDirenv(workplace));
   if (wanted('instructions')) add(await countInstructions(shells));
   if (wanted('memory')) add(await weighHooks(shells, workplace));

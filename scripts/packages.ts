@@ -2,14 +2,14 @@
 // Prints sizes and numbers of dependencies, which have limits; docs/release.md shows those.
 //   node scripts/packages.ts   after a build
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { pack } from './packed.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -112,16 +112,13 @@ async function main(): Promise<number> {
   const lines: string[] = [];
   const problems: string[] = [];
   try {
-    for (const path of globSync('packages/*/package.json', { cwd: repository }).sort()) {
-      const folder = dirname(path).replaceAll('\\', '/');
-      const manifest: Manifest = JSON.parse(readFileSync(join(repository, path), 'utf8'));
-      if (manifest.private) continue;
-      const { name } = manifest;
-      const packed = pack(folder, scratch);
-      const tarball = readFileSync(join(scratch, packed.filename));
+    for (const { name, folder, filename, unpackedSize, files } of pack(scratch)) {
+      const manifest: Manifest = JSON.parse(readFileSync(join(repository, folder, 'package.json'), 'utf8'));
+      const tarball = readFileSync(join(scratch, filename));
+      const paths = files.map(({ path }) => path);
       const linted = await publint({ pack: { tarball: new Uint8Array(tarball).buffer }, strict: true });
       const found = [
-        ...rules(manifest, folder, packed.files),
+        ...rules(manifest, folder, paths),
         ...linted.messages.map((message) => formatMessage(message, manifest, { color: false }) ?? message.code),
         // A command alone exports nothing that could have types.
         ...(JSON.stringify(manifest.exports).includes('"types"') ? await typeProblems(tarball) : []),
@@ -133,8 +130,8 @@ async function main(): Promise<number> {
       if (dependencies > mostDependencies)
         found.push(`brings ${dependencies} packages, the limit is ${mostDependencies}`);
       lines.push(
-        `${name.padEnd(24)}${`${kilobytes} KB`.padStart(8)} (${Math.ceil(packed.unpacked / 1000)} KB unpacked, ` +
-          `${packed.files.length} files), brings ${dependencies} packages`,
+        `${name.padEnd(24)}${`${kilobytes} KB`.padStart(8)} (${Math.ceil(unpackedSize / 1000)} KB unpacked, ` +
+          `${files.length} files), brings ${dependencies} packages`,
       );
       problems.push(...found.map((problem) => `${name} ${problem}`));
     }
@@ -143,24 +140,6 @@ async function main(): Promise<number> {
   }
   console.log([...lines, ...problems].join('\n'));
   return problems.length > 0 ? 1 : 0;
-}
-
-interface Packed {
-  filename: string;
-  unpacked: number;
-  files: string[];
-}
-
-function pack(folder: string, to: string): Packed {
-  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', to];
-  const options = { cwd: join(repository, folder), encoding: 'utf8', shell: process.platform === 'win32' } as const;
-  const { status, stdout, stderr } = spawnSync('npm', args, options);
-  if (status !== 0) throw new Error(`npm pack in ${folder}: ${stderr}`);
-  // A list, or since npm 11.6 a map from names.
-  const [{ filename, unpackedSize, files }] = Object.values(JSON.parse(stdout)) as [
-    { filename: string; unpackedSize: number; files: { path: string }[] },
-  ];
-  return { filename, unpacked: unpackedSize, files: files.map(({ path }) => path) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = await main();

@@ -1,5 +1,5 @@
 // Packs every package that is published, as `npm publish` would, and installs the tarballs into an empty folder.
-//   node scripts/packed.ts FOLDER    leaves the installation in FOLDER, and prints what was packed with its size
+//   node scripts/packed.ts FOLDER    leaves the installation in FOLDER, and prints the folder of its programs
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,8 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 /** One tarball, as `npm pack --json` tells it. */
 export interface Packed {
   name: string;
+  /** Below the repository, with `/`. */
+  folder: string;
   filename: string;
   /** Bytes of the tarball, and unpacked. */
   size: number;
@@ -22,14 +24,17 @@ export interface Packed {
 export function pack(folder: string): Packed[] {
   mkdirSync(folder, { recursive: true });
   run('turbo', ['run', 'build', '--ui=stream', '--output-logs=errors-only'], repository);
-  const packages = globSync('packages/*/package.json', { cwd: repository })
-    .filter((path) => !JSON.parse(readFileSync(join(repository, path), 'utf8')).private)
-    .map((path) => `./${dirname(path)}`);
-  const flags = packages.flatMap((path) => ['--workspace', path]);
+  const folders = new Map<string, string>();
+  for (const path of globSync('packages/*/package.json', { cwd: repository }).sort()) {
+    const { name, private: isPrivate } = JSON.parse(readFileSync(join(repository, path), 'utf8'));
+    if (!isPrivate) folders.set(name, dirname(path).replaceAll('\\', '/'));
+  }
+  const flags = [...folders.values()].flatMap((path) => ['--workspace', `./${path}`]);
   const out = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder, ...flags], repository);
   const packed: unknown = JSON.parse(out.slice(out.search(/^[[{]/m)));
   // npm 12 answers with an object by name, older ones with a list.
-  return (Array.isArray(packed) ? packed : Object.values(packed as object)) as Packed[];
+  const all = (Array.isArray(packed) ? packed : Object.values(packed as object)) as Packed[];
+  return all.map((each) => ({ ...each, folder: folders.get(each.name) as string }));
 }
 
 /** The CLI and what it depends on: every other library is bundled, so nothing has to come from a registry. */
@@ -68,7 +73,11 @@ function run(program: string, args: readonly string[], cwd: string): string {
   // npm of a script tells its children of the workspace that it runs in.
   const env = Object.entries({ ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' });
   const own = Object.fromEntries(env.filter(([name]) => !/^npm_(config_(workspace|local_prefix)|package)/.test(name)));
-  return execFileSync(program, args, { cwd, env: own, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(program, args, {
+    ...{ cwd, env: own, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    // There npm and turbo are scripts.
+    shell: process.platform === 'win32',
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -76,7 +85,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     const packed = pack(scratch);
     for (const { name, size, unpackedSize, files } of packed) {
-      console.log(
+      console.error(
         `${name}: ${Math.ceil(size / 1024)} KiB, unpacked ${Math.ceil(unpackedSize / 1024)}, ${files.length} files`,
       );
     }

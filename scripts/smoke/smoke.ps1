@@ -1,6 +1,6 @@
 # Tries the installed command from PowerShell 7 or Windows PowerShell 5.1, without a terminal: what it prints is evaluated,
 # the module is imported, completions complete, a directory's variables arrive.
-#   scripts/smoke/smoke.ps1 BIN    BIN: where bedrockenv is (scripts/smoke/install.mjs prints it)
+#   scripts/smoke/smoke.ps1 BIN    BIN: where bedrockenv is (scripts/packed.ts prints it)
 param([Parameter(Mandatory)] [string] $Bin)
 
 Set-StrictMode -Version Latest

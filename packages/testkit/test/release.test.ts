@@ -61,7 +61,7 @@ test('docs/release.md has the limits', () => {
 test.skipIf(powershell.program() === undefined)(
   'PowerShell takes what the tarballs install',
   () => {
-    const { status, stdout } = run('smoke/install.mjs', folder);
+    const { status, stdout } = run('packed.ts', folder);
     expect(status).toBe(0);
     const script = join(repository, 'scripts/smoke/smoke.ps1');
     const result = spawnSync(powershell.program() as string, ['-NoProfile', '-File', script, stdout.trim()], {

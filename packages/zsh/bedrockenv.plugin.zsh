@@ -598,7 +598,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
           REPLY=_bedrockenv_pairs_$place _bedrockenv_pairs=( "${(@P)REPLY}" )
           REPLY=_bedrockenv_absent_$place _bedrockenv_absent=( "${(@P)REPLY}" )
           REPLY=_bedrockenv_present_$place _bedrockenv_present=( "${(@P)REPLY}" )
-        elif [[ -O $stamp/usual ]] && sysread -s 12288 REPLY <$stamp/usual; then
+        elif [[ -O $stamp/usual && -f $stamp/usual ]] && sysread -s 12288 REPLY <$stamp/usual; then
           _bedrockenv_here=( "${(@0)REPLY}" )
           if [[ $_bedrockenv_here[1]$_bedrockenv_here[12] == "bedrockenv-usual/1$stamp" && ${#_bedrockenv_here} == 21 &&
             $_bedrockenv_here[20] == end ]]; then

@@ -70,7 +70,9 @@ export function openGround(hook?: (state: string) => string): Ground {
         writeFileSync(path, bytes, { mode: 0o600 });
       }
     },
-    mayApply(dir, plan) {
+    mayApply(dir, given) {
+      // bash does not see whether the last field has its NUL.
+      const plan = given.at(-1) === 0 ? given : Buffer.concat([given, Buffer.of(0)]);
       const read = decodePlan(plan);
       if (read !== null) return read.root === dir && read.text === text;
       const [have, whole] = [plan, encodePlan(ground.planFor(dir))].map(fieldsOf) as [string[], string[]];

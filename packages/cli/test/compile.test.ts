@@ -69,7 +69,7 @@ describe('compile', () => {
     expect(new Set(plans.map((plan) => JSON.stringify(plan.env))).size).toBe(4);
     const folders = readdirSync(join(box.state, 'stamps')).map((name) => join(box.state, 'stamps', name));
     expect(folders.toSorted()).toEqual(plans.map((plan) => plan.stampFolder).toSorted());
-    expect(readdirSync(box.state).toSorted()).toEqual(['approvals', 'plans', 'stamps']);
+    expect(readdirSync(box.state).toSorted()).toEqual(['approvals', 'made-folders', 'plans', 'stamps']);
   });
 
   it('keeps up to four plans for different environments, and replaces the oldest', () => {

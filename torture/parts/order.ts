@@ -37,7 +37,7 @@ export const orderPart: Part = {
       await box.sandbox.dispose();
     }
     if (renames < count / 2) findings.push({ what: `only ${renames} renames were seen`, input: null });
-    return { tried: count, findings, notes: [`${renames} renames`] };
+    return { tried: Math.min(count, commands.length), findings, notes: [`${renames} renames`] };
   },
 };
 

@@ -36,7 +36,7 @@ const entries = fc.uniqueArray(entry, { selector: ({ name }) => name, maxLength:
 
 const recordsRestore = fc.property(entries, text, (list, other) => {
   const before: Record<string, string> = { OTHER: other };
-  for (const { name, previous } of list) if (previous.how === 'exported') before[name] = previous.value;
+  for (const { name, previous } of list) if (previous.how === 'exported') before[name] = previous.value as string;
   const during: Record<string, string> = { ...before };
   for (const { name, ours } of list) {
     if (ours === 'secret') continue;
@@ -155,6 +155,7 @@ function isUsable(directory: unknown, above: unknown, user: unknown, ambient: Re
       directoryFiles: [file('/a/b/.bedrockrc', directory), file('/a/.bedrockrc', above)],
       userConfig: file('/u', user),
       aws,
+      policy: { path: '/policy', bytes: null },
       env: ambient,
       home: '/home',
     });

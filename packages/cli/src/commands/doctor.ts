@@ -7,8 +7,7 @@ import { stdout } from '../output/streams.ts';
 export const doctor: Command = {
   name: 'doctor',
   summary:
-    'Look for everything that is wrong here, or not as it looks: AWS files, environment, session, Claude Code and its ' +
-    'settings, the hook. It changes nothing, and asks nobody unless told to.',
+    'Look for everything that is wrong here, or not as it looks. It changes nothing, and asks nobody unless told to.',
   args: [],
   flags: [
     { name: 'json', summary: 'for programs' },
@@ -17,8 +16,8 @@ export const doctor: Command = {
   ],
   examples: [
     ['bedrockenv doctor', 'errors first, each with its fix'],
-    ['bedrockenv doctor --live', 'tells an expired session from a missing permission, subscription or form'],
-    ['bedrockenv doctor --json | jq -r \'.findings[] | select(.severity == "error").fix\'', 'what to do'],
+    ['bedrockenv doctor --live', 'asks AWS: an expired session, a missing permission or subscription'],
+    ['bedrockenv doctor --json | jq -r .findings[].fix', 'what to do'],
   ],
   async run({ flags }, context) {
     const { findings } = await import('../doctor/findings.ts');

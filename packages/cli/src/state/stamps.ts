@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BedrockenvError, encodeUsual, type Plan, type PlanInput } from '@bedrockenv/core';
-import { makeFolder } from './folder.ts';
+import { ioError, makeFolder } from './folder.ts';
 import { type Seen, seenNow } from './read.ts';
 
 /** Names a compile: sixteen hexadecimal digits. */
@@ -33,10 +33,19 @@ export function writeStamps(folder: string, inputs: readonly PlanInput[]): boole
   return stamps.every(({ seen, stamp }) => seenNow(stamp)?.mtimeNs === seen.mtimeNs);
 }
 
-/** Puts beside the stamps what a hook does with the plan in the usual case, ready-made. */
+/**
+ * Puts beside the stamps what a hook does with the plan in the usual case, ready-made. Nobody looks for it before the
+ * plan is stored that names the folder.
+ * @throws {BedrockenvError} `io`
+ */
 export function writeUsual(folder: string, plan: Plan): void {
   const bytes = encodeUsual(plan);
-  if (bytes) writeFileSync(join(folder, 'usual'), bytes, { mode: 0o600 });
+  const path = join(folder, 'usual');
+  try {
+    if (bytes) writeFileSync(path, bytes, { mode: 0o600 });
+  } catch (error) {
+    throw ioError(error, path);
+  }
 }
 
 /**

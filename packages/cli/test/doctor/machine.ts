@@ -16,6 +16,8 @@ export interface Machine {
   awsWhole?: string;
   /** The directory file of `~/p`, where doctor then runs. */
   project?: string;
+  /** Where it runs, where that is not the project. */
+  cwd?: string;
   /** Which directories are approved; `p` with a project. */
   approved?: readonly string[];
   /** Time left of the session, in ms; null: not signed in. One hour, and renewable. */
@@ -76,13 +78,14 @@ export function make(machine: Machine): { box: Sandbox; env: Env; cwd: string } 
   }
   for (const [name, text] of Object.entries(machine.files ?? {})) box.write(name, text);
   if (machine.project !== undefined) box.write('p/.bedrockrc', machine.project);
-  const cwd = machine.project === undefined ? box.home : box.path('p');
+  const cwd = machine.project === undefined ? box.home : box.path(machine.cwd ?? 'p');
   for (const name of machine.approved ?? (machine.project === undefined ? [] : ['p'])) {
     const text = box.text(join(name, '.bedrockrc'));
     mkdirSync(box.state, { recursive: true, mode: 0o700 });
     box.write(join('.local/state/bedrockenv/approvals', box.home, name, '.bedrockrc'), text);
   }
   machine.prepare?.(box);
+  if (machine.cwd !== undefined) mkdirSync(box.path(machine.cwd), { recursive: true });
   const path = `${box.path('bin')}:/usr/bin:/bin`;
   return { box, cwd, env: box.environment({ PATH: path, AWS_PROFILE: 'corp-dev', ...machine.env }) };
 }

@@ -52,7 +52,7 @@ it('setup, setup again and uninstall leave a HOME as it was, whatever is in it',
         const home = mkdtempSync(join(shared, 'h-'));
         for (const [at, name] of names.entries()) furnish(join(home, name), places[at] ?? null);
         const before = tree(home);
-        const context = processContext({ HOME: home, PATH: path });
+        const context = await processContext({ HOME: home, PATH: path });
         const machine = await lookAround(context);
         const answers = { shells: machine.shells.map(({ name }) => name), writesRc: true, settings: {}, claude: false };
         for (const round of [1, 2]) {

@@ -6,7 +6,6 @@ export class Transcript {
   /** All of it, decoded; positions in it are what callers remember. */
   text = '';
   #ended: string | undefined;
-  #isDisposed = false;
   readonly #chunks: Buffer[] = [];
   readonly #decoder = new StringDecoder('utf8');
   readonly #terminal;
@@ -44,8 +43,6 @@ export class Transcript {
 
   async screen(): Promise<string> {
     await new Promise<void>((resolve) => this.#terminal.write('', resolve));
-    // Of a shell that was closed meanwhile there is none.
-    if (this.#isDisposed) return '';
     return linesOf(this.#terminal, this.#terminal.buffer.active.baseY).join('\n');
   }
 
@@ -63,7 +60,6 @@ export class Transcript {
   }
 
   dispose(): void {
-    this.#isDisposed = true;
     this.#terminal.dispose();
   }
 

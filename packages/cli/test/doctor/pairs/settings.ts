@@ -13,6 +13,11 @@ function inGit(...files: string[]): Machine['prepare'] {
   };
 }
 
+/** The project is below the top of its repository. */
+const aboveInGit = (box: Sandbox) => void execFileSync('git', ['-C', box.home, 'init'], { stdio: 'ignore' });
+
+const scoped = { '.config/bedrockenv/config.yaml': 'default: {scope: claude, profile: corp-dev}\n' };
+
 const export_ = (command: string) => settings({ awsCredentialExport: command });
 
 export const settingsPairs: Pairs = {
@@ -37,6 +42,29 @@ export const settingsPairs: Pairs = {
       },
     },
     healthy: { project, prepare: (box) => void box.ok(['claude-settings', '--write'], { cwd: box.path('p') }) },
+  },
+  'settings-out-of-reach': {
+    wrong: { project, files: scoped, cwd: 'p/below' },
+    healthy: { project, files: scoped },
+  },
+  'settings-beaten': {
+    wrong: {
+      project,
+      files: { ...scoped, '.claude/settings.local.json': settings({ env: { AWS_REGION: 'eu-west-1' } }) },
+      prepare: aboveInGit,
+    },
+    healthy: {
+      project,
+      files: { ...scoped, '.claude/settings.local.json': settings({ env: { MINE: '1' } }) },
+      prepare: aboveInGit,
+    },
+  },
+  'settings-not-written': {
+    wrong: { files: scoped },
+    healthy: {
+      files: scoped,
+      prepare: (box) => void box.ok(['claude-settings', '--scope', 'user', '--write']),
+    },
   },
   'settings-bedrock-off': {
     wrong: { project, files: { [local]: settings({ env: { CLAUDE_CODE_USE_BEDROCK: '' } }) } },

@@ -7,17 +7,9 @@ import { askerFor } from '../questions/asker.ts';
 import { handLines } from '../setup/hand-lines.ts';
 import { readRecord } from '../setup/record.ts';
 import { tilde } from '../setup/show.ts';
-import {
-  removeFolders,
-  removeState,
-  settingsFiles,
-  type TakenBack,
-  takeBack,
-  takeBackSettings,
-} from '../setup/take-back.ts';
+import { removeState, settingsFiles, type TakenBack, takeBack, takeBackSettings } from '../setup/take-back.ts';
 import { Interrupted, Interruption } from '../sign-in/interruption.ts';
 import { exists } from '../state/directory.ts';
-import { rememberedFolders } from '../state/made-folders.ts';
 import { cacheFolder, userConfigPath } from '../state/places.ts';
 import { filesBelow } from '../state/store-plan.ts';
 import { remove } from '../state/write.ts';
@@ -52,12 +44,10 @@ export const uninstall: Command = {
     }
 
     using interruption = new Interruption();
-    const folders = rememberedFolders(state);
     const taken = [...made.map(takeBack), ...takeBackSettings(state)];
     const projects = filesBelow(`${state}/approvals`).length;
     remove(cache);
     removeState(state);
-    removeFolders(folders);
     tell(taken, home);
     if (exists(config)) say(`${tilde(config, home)} stays${flags['keep-config'] ? '' : ': it is yours'}`);
     if (projects > 0) say(`.bedrockrc files stay where they are (${projects})`);

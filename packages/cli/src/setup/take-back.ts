@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BedrockenvError, ownershipOf, undoSettings } from '@bedrockenv/core';
 import { unignoreInGit } from '../claude/git-ignore.ts';
 import { readSettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
+import { foldersName, rememberedFolders } from '../state/made-folders.ts';
 import { fromBelow } from '../state/places.ts';
 import { readFile } from '../state/read.ts';
 import { filesBelow } from '../state/store-plan.ts';
@@ -85,14 +86,21 @@ function takeSettings(state: string, path: string): TakenBack[] {
   return [{ path, outcome: isExact ? 'restored' : 'kept' }];
 }
 
-/** Removes the state folder; where it is a link of the user's, what is in it. */
+/**
+ * Removes the state folder, where it is a link of the user's what is in it, and the folders that were made elsewhere.
+ * What tells of those goes last: whoever is killed before that is told of them when it is run again.
+ */
 export function removeState(state: string): void {
-  const isLink = lstatSync(state, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  for (const path of isLink ? readdirSync(state).map((name) => join(state, name)) : [state]) remove(path);
+  const found = lstatSync(state, { throwIfNoEntry: false });
+  const folders = rememberedFolders(state);
+  if (found) for (const name of readdirSync(state)) if (name !== foldersName) remove(join(state, name));
+  removeFolders(folders);
+  remove(found?.isSymbolicLink() ? join(state, foldersName) : state);
+  removeFolders(folders);
 }
 
 /** Removes the folders that were made, as far as nobody put anything else there. */
-export function removeFolders(folders: readonly string[]): void {
+function removeFolders(folders: readonly string[]): void {
   for (const folder of [...new Set(folders)].sort((a, b) => b.length - a.length)) {
     try {
       rmdirSync(folder);

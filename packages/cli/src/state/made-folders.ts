@@ -4,7 +4,10 @@ import { exists } from './directory.ts';
 import { ioError } from './folder.ts';
 import { readFile } from './read.ts';
 
-const listPath = (state: string) => join(state, 'made-folders');
+/** The list's name in the state folder. */
+export const foldersName = 'made-folders';
+
+const listPath = (state: string) => join(state, foldersName);
 
 /** The folders of a path that are not there, the outer before the inner. */
 export function missingFolders(path: string): string[] {

@@ -8,9 +8,8 @@ import { apply } from '../../src/setup/apply.ts';
 import { decide, isNothing } from '../../src/setup/decide.ts';
 import { lookAround } from '../../src/setup/machine.ts';
 import { readRecord } from '../../src/setup/record.ts';
-import { removeFolders, takeBack } from '../../src/setup/take-back.ts';
-import { rememberedFolders } from '../../src/state/made-folders.ts';
-import { remove, writeState } from '../../src/state/write.ts';
+import { removeState, takeBack } from '../../src/setup/take-back.ts';
+import { writeState } from '../../src/state/write.ts';
 import { tree } from './tree.ts';
 
 /** What may be where a file is looked for. */
@@ -62,10 +61,8 @@ it('setup, setup again and uninstall leave a HOME as it was, whatever is in it',
           apply(context.state, decided.changes);
           for (const { path, text } of decided.hooks) writeState(path, text);
         }
-        const folders = rememberedFolders(context.state);
         for (const made of readRecord(context.state)) expect(takeBack(made).outcome).toMatch(/restored|removed/);
-        remove(context.state);
-        removeFolders(folders);
+        removeState(context.state);
         expect(tree(home)).toEqual(before);
       }),
       { numRuns: 50 },

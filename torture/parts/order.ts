@@ -36,7 +36,8 @@ export const orderPart: Part = {
     } finally {
       await box.sandbox.dispose();
     }
-    if (renames < Math.min(count, commands.length) / 2) findings.push({ what: `only ${renames} renames were seen`, input: null });
+    if (renames < Math.min(count, commands.length) / 2)
+      findings.push({ what: `only ${renames} renames were seen`, input: null });
     return { tried: Math.min(count, commands.length), findings, notes: [`${renames} renames`] };
   },
 };

@@ -9,7 +9,13 @@ export async function main(): Promise<void> {
   } catch (error) {
     const { reportFailure } = await import('./output/messages.ts');
     process.exitCode = reportFailure(error, process.env);
+    if (isTyped(process.argv.slice(2))) (await import('./output/error-page.ts')).tellErrorPage(error);
   }
+}
+
+/** Whether a person runs it. What a hook runs says one line. */
+function isTyped([name, ...words]: string[]): boolean {
+  return !words.includes('--hook') && table.some((entry) => entry.name === name && !entry.internal);
 }
 
 /** @returns the exit code */

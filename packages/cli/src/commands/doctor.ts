@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
-import { doctorEntry, type Finding, printable } from '@bedrockenv/core';
+import { type Finding, printable } from '@bedrockenv/core';
 import type { Command } from '../command.ts';
+import { errorPage } from '../output/error-page.ts';
 import { printJson } from '../output/json.ts';
 import { stdout } from '../output/streams.ts';
 
@@ -36,10 +37,5 @@ export const doctor: Command = {
 
 function shownToPrograms({ code, severity, message, where, fix }: Finding): object {
   const evidence = printable(where === null ? message : `${where}: ${message}`);
-  return { code, severity, evidence, fix: printable(fix), docs: pageOf(code) };
-}
-
-function pageOf(code: string): string {
-  if (code.startsWith('policy-')) return 'docs/policy.md';
-  return `docs/doctor.md#${doctorEntry(code) ? code : 'other'}`;
+  return { code, severity, evidence, fix: printable(fix), docs: `docs/${errorPage(code) ?? 'doctor.md#other'}` };
 }

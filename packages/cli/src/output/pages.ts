@@ -25,5 +25,10 @@ const pages: Readonly<Record<string, string>> = {
 
 /** Where to read on about a command. Errors of a command line name its help, which names this. */
 export function pageOf(command: string): string {
-  return `https://github.com/bedrockenv/bedrockenv/blob/main/docs/${pages[command] ?? 'commands'}.md`;
+  return docsUrl(`${pages[command] ?? 'commands'}.md`);
+}
+
+/** Where a page of docs/ is read. @param page with its anchor */
+export function docsUrl(page: string): string {
+  return `https://github.com/bedrockenv/bedrockenv/blob/main/docs/${page}`;
 }

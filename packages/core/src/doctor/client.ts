@@ -1,3 +1,5 @@
+import type { Env } from '../env.ts';
+import { keySources } from '../explain/sources.ts';
 import type { Entry } from './entry.ts';
 import { given, isBefore, type Program, regionOfClient, usesBedrock } from './facts.ts';
 
@@ -32,6 +34,19 @@ export const clientEntries: readonly Entry[] = [
     },
   },
   {
+    code: 'editor-apart',
+    severity: 'info',
+    meaning:
+      "in an editor's terminal: what the editor itself starts gets nothing from a shell, and no settings tell Claude Code there; see [editors](editors.md)",
+    find: ({ env, resolution, clientFiles }) => {
+      const editor = editorOf(env);
+      if (editor === null || !resolution || resolution.clientVariables.length === 0) return [];
+      if (keySources(clientFiles, ['env', 'CLAUDE_CODE_USE_BEDROCK']).length > 0) return [];
+      const message = `what ${editor} starts outside of its terminals gets nothing that a shell sets, and no settings file says it`;
+      return [{ message, fix: 'bedrockenv claude-settings --write' }];
+    },
+  },
+  {
     code: 'node-old',
     severity: 'warning',
     meaning: 'the `node` on PATH is too old to run `bedrockenv`',
@@ -47,4 +62,11 @@ export const clientEntries: readonly Entry[] = [
 
 function shown(program: Program | null): string {
   return program?.version?.join('.') ?? 'of an unknown version';
+}
+
+/** The editor whose terminal this is, as it names itself in the environment; null in any other terminal. */
+function editorOf({ TERM_PROGRAM, TERMINAL_EMULATOR, ZED_TERM }: Env): string | null {
+  if (TERM_PROGRAM === 'vscode') return 'VS Code';
+  if (TERMINAL_EMULATOR === 'JetBrains-JediTerm') return 'the JetBrains IDE';
+  return ZED_TERM === 'true' || TERM_PROGRAM === 'zed' ? 'Zed' : null;
 }

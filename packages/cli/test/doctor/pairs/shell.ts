@@ -14,6 +14,14 @@ function hookFile(change: (text: string) => string = (text) => text) {
 
 export const clientPairs: Pairs = {
   'claude-missing': { wrong: { claude: null }, healthy: {} },
+  'editor-apart': {
+    wrong: { project: 'profile: corp-dev\n', env: { TERM_PROGRAM: 'vscode' } },
+    healthy: {
+      project: 'profile: corp-dev\n',
+      env: { TERM_PROGRAM: 'vscode' },
+      prepare: (box) => void box.ok(['claude-settings', '--write'], { cwd: box.path('p') }),
+    },
+  },
   'claude-old': { wrong: { claude: '2.1.171' }, healthy: { claude: '2.1.172' } },
   'node-old': {
     wrong: {

@@ -1,16 +1,9 @@
-/** Whole numbers from 0 to below `limit`; the same for the same seed. */
-export type Random = (limit: number) => number;
+import { randomNumbers } from '../packages/core/test/aws/random-config.ts';
 
-/** mulberry32: small, fast, and good enough to choose test cases. */
-export function randomNumbers(seed: number): Random {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
+export { randomNumbers };
+
+/** Whole numbers from 0 to below `limit`; the same for the same seed. */
+export type Random = ReturnType<typeof randomNumbers>;
 
 /** One of several. */
 export function pick<T>(random: Random, from: readonly T[]): T {

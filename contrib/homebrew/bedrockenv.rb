@@ -1,8 +1,8 @@
-# A formula for a tap. On a release: the version in url, and the tarball's sha256 (npm view bedrockenv dist).
+# A formula for a tap. On a release: TARBALL is what `npm view bedrockenv dist.tarball` says, SHA256 the hash of that file.
 class Bedrockenv < Formula
   desc "AWS profile, region and Claude model of each directory, for Claude Code on Bedrock"
   homepage "https://github.com/bedrockenv/bedrockenv"
-  url "https://registry.npmjs.org/bedrockenv/-/bedrockenv-VERSION.tgz"
+  url "TARBALL"
   sha256 "SHA256"
   license "MIT"
 

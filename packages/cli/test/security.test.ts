@@ -49,7 +49,7 @@ describe('what is published', () => {
     }
   });
 
-  it('is built from packages that the lock file has a hash of, and from no other host', () => {
+  it('is built from packages that the lock file has a hash of, and names no host', () => {
     const { packages } = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { link?: boolean; inBundle?: boolean; integrity?: string; resolved?: string }>;
     };
@@ -60,7 +60,7 @@ describe('what is published', () => {
     expect(fetched.length).toBeGreaterThan(100);
     for (const [path, { integrity, resolved }] of fetched) {
       expect(integrity, path).toMatch(/^sha512-/);
-      expect(resolved ?? 'https://registry.npmjs.org/', path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
+      expect(resolved, path).toBeUndefined();
     }
   });
 });

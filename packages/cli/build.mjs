@@ -82,6 +82,8 @@ function assign(file, pattern) {
     }
   };
   for (const { name, entryPoint } of outputs) if (pattern.test(entryPoint ?? '')) add(name);
+  // One import too many in a file that they share, and every command that is to be light reads a library.
+  for (const name of fileOf.keys()) if (isLibrary(name)) throw new Error(`${name}, a library, would be in ${file}`);
 }
 
 const texts = new Map(bundle.outputFiles.map(({ path, text }) => [basename(path), text]));

@@ -18,6 +18,18 @@ describe('use', () => {
     expect(box.json(['export'], { cwd: dir })).toMatchObject({ AWS_PROFILE: 'corp-dev' });
   });
 
+  it('says once how a shell comes to use it, where no rc file loads the hook', () => {
+    const said = 'as soon as it has the hook: bedrockenv setup';
+    const box = new Sandbox();
+    mkdirSync(box.path('p'));
+    expect(box.run(['use', 'corp-dev'], { cwd: box.path('p') }).stderr).toContain(said);
+    expect(box.run(['use', 'sonnet'], { cwd: box.path('p') }).stderr).not.toContain(said);
+    const other = new Sandbox();
+    mkdirSync(other.path('p'));
+    other.write('.bashrc', 'eval "$(bedrockenv hook bash)"\n');
+    expect(other.run(['use', 'corp-dev'], { cwd: other.path('p') }).stderr).not.toContain(said);
+  });
+
   it('says what leaves the geography or costs more, before it is used', () => {
     const box = new Sandbox();
     const dir = box.project('p', 'region: eu-west-1\nrouting: global\nprompt_caching: 1h\n');

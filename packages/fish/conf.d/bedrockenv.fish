@@ -341,6 +341,11 @@ end
 function _bedrockenv_enter
     set -g _bedrockenv_own 1\x1f$_bedrockenv_plan[2]\x1f$_bedrockenv_plan[3]
     set -g _bedrockenv_plain
+    # What is to be unset and has no value needs nothing, now or on leaving.
+    while set -l at (contains -i -- unset $_bedrockenv_ops); and not set -q $_bedrockenv_names[$at]
+        set -e _bedrockenv_names[$at] _bedrockenv_values[$at] _bedrockenv_ops[$at]
+        set _bedrockenv_plan[16] (count $_bedrockenv_names)
+    end
     set -qg $_bedrockenv_names
     test $status -eq $_bedrockenv_plan[16]; and set -q _bedrockenv_names[1]; and not set -q _bedrockenv_kept[2]
     and not string match -qv set -- $_bedrockenv_ops

@@ -8,8 +8,9 @@ import { resolveLocated } from '../resolution.ts';
 import type { Credentials } from '../sign-in/credentials.ts';
 import { loginNeeded } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
-import { isByPolicy, readAwsFiles, readMachinePolicy } from '../state/gather.ts';
+import { isByPolicy, readAwsFiles } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
+import { readMachinePolicy } from '../state/machine-policy.ts';
 
 export const credentials: Command = {
   name: 'credentials',

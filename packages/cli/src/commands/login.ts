@@ -25,8 +25,9 @@ import { Interruption } from '../sign-in/interruption.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { loginNeeded, renewOnce, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
-import { readAwsFiles, readMachinePolicy } from '../state/gather.ts';
+import { readAwsFiles } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
+import { readMachinePolicy } from '../state/machine-policy.ts';
 import { usage } from '../usage.ts';
 
 /** Without a terminal `aws` waits this long for someone to enter the code elsewhere, in ms. */

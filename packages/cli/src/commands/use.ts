@@ -65,11 +65,19 @@ export const use: Command = {
     const said = Object.entries(changes).map(
       ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     );
-    if (isFirst) say('a shell uses it as soon as it has the hook: bedrockenv setup');
+    if (isFirst && (await hasNoHook(context))) {
+      say('a shell uses it as soon as it has the hook: bedrockenv setup');
+    }
     say(`${target.path}: ${said.join(', ')}`);
     return 0;
   },
 };
+
+/** Before `setup`: whether no rc file loads the hook by a line of the user's own either. */
+async function hasNoHook(context: Context): Promise<boolean> {
+  const { handLines } = await import('../setup/hand-lines.ts');
+  return (await handLines(context)).length === 0;
+}
 
 interface Names extends Known {
   aws: Aws;

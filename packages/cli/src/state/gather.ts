@@ -1,13 +1,5 @@
 import { join } from 'node:path';
-import {
-  type AwsFile,
-  awsFilePaths,
-  BedrockenvError,
-  type Env,
-  type PlanInput,
-  type PolicyFile,
-  readPolicy,
-} from '@bedrockenv/core';
+import { type AwsFile, awsFilePaths, BedrockenvError, type Env, type PlanInput } from '@bedrockenv/core';
 import { isDenied, verdict } from './approvals.ts';
 import { fileName, placesAbove, readDirectory } from './directory.ts';
 import { quoted } from './folder.ts';
@@ -105,7 +97,7 @@ export function gather(place: Place, nearest: (FileRead & { root: string }) | nu
 }
 
 /** The first that is there, whatever it is: one that cannot be read allows nothing. */
-function readPolicyFile({ env }: Pick<Place, 'env'>, read: (path: string) => FileRead): FileRead {
+export function readPolicyFile({ env }: Pick<Place, 'env'>, read: (path: string) => FileRead): FileRead {
   let file: FileRead = { path: '', bytes: null, seen: null };
   for (const path of policyPaths(env)) {
     file = read(path);
@@ -114,30 +106,23 @@ function readPolicyFile({ env }: Pick<Place, 'env'>, read: (path: string) => Fil
   return file;
 }
 
-/** The organisation's policy alone, for commands that resolve no directory. @throws {BedrockenvError} when it is broken */
-export function readMachinePolicy(env: Env): PolicyFile | null {
-  const { path, bytes } = readPolicyFile({ env }, (path) => {
-    const found = readFile(path, configLimit);
-    const file = fileRead(path, found);
-    if (found.kind === 'broken') throw brokenConfig(file, found);
-    return file;
-  });
-  return bytes === null ? null : readPolicy(bytes, path);
-}
-
 /** Whether it is the organisation's policy that keeps something from being set: by a rule, or because it is broken. */
 export function isByPolicy({ code, where = '' }: BedrockenvError, env: Env): boolean {
   return code.startsWith('policy-') || policyPaths(env).some((path) => where.startsWith(path));
 }
 
+/** Reads a configuration file that may be absent, and nothing but a file. @throws {BedrockenvError} `io` */
+export function readConfig(path: string): FileRead {
+  const found = readFile(path, configLimit);
+  const file = fileRead(path, found);
+  if (found.kind === 'broken') throw brokenConfig(file, found);
+  return file;
+}
+
 /** The AWS configuration alone, for commands about profiles and sessions. @throws {BedrockenvError} `io` */
 export function readAwsFiles(place: Pick<Place, 'env' | 'home'>): AwsFiles {
-  const read = (path: string | null): FileRead => {
-    const found: Read = path === null ? { kind: 'absent' } : readFile(path, configLimit);
-    const file = fileRead(path ?? '', found);
-    if (found.kind === 'broken') throw brokenConfig(file, found);
-    return file;
-  };
+  const read = (path: string | null): FileRead =>
+    path === null ? { path: '', bytes: null, seen: null } : readConfig(path);
   const { config, credentials } = awsFilePaths(place.env, place.home);
   return { config: read(config), credentials: read(credentials) };
 }

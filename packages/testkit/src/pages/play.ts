@@ -38,7 +38,8 @@ export function page({ path, everyCommand, before }: Setting): Scenario {
         const isRun = (named: string) => commands.some((command) => `${command} `.startsWith(`${named} `));
         if (everyCommand) expect(namedCommands(text).filter((named) => !isRun(named))).toEqual([]);
         await before?.(t);
-        await desk.start({ cols: 400 });
+        // As the README's line has it in the rc file.
+        await desk.start({ cols: 400, loading: 'eval' });
         const wrong: string[] = [];
         for (const step of steps) {
           if (step.kind === 'file') {

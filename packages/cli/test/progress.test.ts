@@ -44,3 +44,13 @@ it('in a pipe nothing is said', async () => {
   expect(said).toContain('may not list');
   expect(said).not.toContain('asking');
 });
+
+it('a sign-in that asks for a new token says so', async () => {
+  const box = new Sandbox();
+  const registrationExpiresAt = '2099-01-01T00:00:00Z';
+  box.signIn(-1000, { refreshToken: 'r', clientId: 'c', clientSecret: 's', registrationExpiresAt });
+  const env = { PATH: '/usr/bin:/bin', AWS_ENDPOINT_URL: await slowAws(), TERM: 'xterm', PWD: box.home };
+  const terminal = new Terminal(['login', '--profile', 'corp-dev'], { cwd: box.home, env: box.environment(env) });
+  await terminal.shows('bedrockenv: asking for a new token of corp (1 s)');
+  await terminal.ended;
+});

@@ -14,6 +14,7 @@ import {
 import { type Command, type Input, word } from '../command.ts';
 import type { Context } from '../context.ts';
 import { say } from '../output/messages.ts';
+import { waiting } from '../output/progress.ts';
 import { profileFlag } from '../profile-flag.ts';
 import { resolveLocated } from '../resolution.ts';
 import { askToSignIn } from '../sign-in/ask.ts';
@@ -121,13 +122,14 @@ async function picked(input: Input, context: Context): Promise<Wanted | null> {
   return { ...bySession(aws, name, context), setting: flowSetting(context, settings.flow) };
 }
 
-async function renewed({ source }: Wanted, { state, base, home }: Context) {
+async function renewed({ source }: Wanted, { state, env, base, home }: Context) {
   const files = readAwsFiles({ env: base, home });
   const aws = readAws(files);
   const listed = listSessions(aws, { home, env: base }).find((one) => one.source.tokenFile === source.tokenFile);
   return renewOnce({ state, source }, async (signal) => {
     const { renew } = await import('../sign-in/renew.ts');
-    return renew(source, listed?.profiles ?? [], aws, files, signal);
+    const asked = renew(source, listed?.profiles ?? [], aws, files, signal);
+    return waiting(`asking for a new token of ${printable(source.name)}`, env, asked);
   });
 }
 

@@ -10,6 +10,8 @@ export class KeyList {
   readonly #above: readonly string[];
   #same = 0;
   #own: string[] | null = null;
+  /** Whether a section has it by now. `[DEFAULT]` may stand in a file more than once, and goes on then. */
+  #isGiven = false;
   #seen: Set<string> | null = null;
 
   constructor(above: readonly string[]) {
@@ -27,6 +29,8 @@ export class KeyList {
       return { key: above, isTwice: false };
     }
     const key = text.slice(start, end).toLowerCase();
+    if (this.#isGiven && this.#own !== null) this.#own = [...this.#own];
+    this.#isGiven = false;
     this.#own ??= this.#above.slice(0, this.#same);
     const isTwice = this.#seen === null ? this.#own.includes(key) : this.#seen.has(key);
     this.#own.push(key);
@@ -37,6 +41,7 @@ export class KeyList {
 
   /** All that were added. */
   list(): readonly string[] {
+    this.#isGiven = true;
     if (this.#own !== null) return this.#own;
     return this.#same === this.#above.length ? this.#above : this.#above.slice(0, this.#same);
   }

@@ -108,3 +108,11 @@ describe('profiles', () => {
     expect(Object.keys(aws(`[default]\n${keys}\n`).profile('default') ?? {})).toHaveLength(50_000);
   });
 });
+
+it('[DEFAULT] that goes on after a section with the same keys leaves that section its own', () => {
+  const { profile } = aws('[DEFAULT]\na = 1\n[profile x]\na = 2\n[DEFAULT]\nb = 3\n[profile y]\nc = 4\n');
+  expect([{ ...profile('x') }, { ...profile('y') }]).toEqual([
+    { a: '2', b: '3' },
+    { a: '1', b: '3', c: '4' },
+  ]);
+});

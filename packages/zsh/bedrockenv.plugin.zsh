@@ -35,20 +35,28 @@ fi
 unset _bedrockenv_load
 
 # Evaluated again, it keeps what it knows.
-if (( ! ${+_bedrockenv_own} )); then
+if (( ! ${+_bedrockenv_records} )); then
   # Where we are, and the directory files from there up to the applied one (or to the root), which must stay absent.
   typeset -g _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_failed= _bedrockenv_safe=
   typeset -ga _bedrockenv_nearer
-  # What is applied: its directory file; the first twelve fields of its plan (docs/plan.md: 3 directory, 4 text, 5 label,
-  # 6 kind of session, 9 token file, 12 stamps); its notes; what the status line is for.
-  typeset -g _bedrockenv_file= _bedrockenv_key=
-  typeset -ga _bedrockenv_here _bedrockenv_notes
-  # What to watch: files that must stay absent; pairs of file and stamp.
-  typeset -ga _bedrockenv_absent _bedrockenv_present
-  # The record as this shell wrote it. If none of the variables had a value before, what was set. What was changed by
-  # hand in the place that was left.
-  typeset -g _bedrockenv_own=
-  typeset -ga _bedrockenv_pairs _bedrockenv_kept
+  # What is applied: its directory file and the directory of that; the label of its status line, and all that the line is
+  # for; its kind of session.
+  typeset -g _bedrockenv_file= _bedrockenv_dir= _bedrockenv_label= _bedrockenv_key= _bedrockenv_kind=
+  # The place where what belongs to a plan is kept. 0: nothing is applied. 1 to 16: the usual case of the plans that were
+  # used lately, for coming back; _bedrockenv_places has their directories. 17: any other plan.
+  #   here_N     the first twelve fields of the plan (docs/plan.md; of 1 to 16 without the text)
+  #   notes_N    its notes
+  #   absent_N   inputs that must stay absent; present_N: pairs of input and stamp
+  #   watch_N    files that as long as they have not changed since seen[N] need no closer look
+  #   pairs_N    NAME=value, and names_N, the names; only of 1 to 16, as is all that follows:
+  #   records[N] the record as this shell wrote it (also of 17); values[N]: what each name of the closed list holds then
+  #   labels[N], keys[N], kinds[N], expiries[N]: as above and below
+  typeset -gi _bedrockenv_at=0 _bedrockenv_place=0
+  typeset -ga _bedrockenv_places _bedrockenv_records _bedrockenv_values _bedrockenv_labels _bedrockenv_keys \
+    _bedrockenv_kinds _bedrockenv_expiries _bedrockenv_seen _bedrockenv_notes_0 _bedrockenv_absent_0 \
+    _bedrockenv_here_17 _bedrockenv_notes_17 _bedrockenv_absent_17 _bedrockenv_present_17 _bedrockenv_watch_17
+  # What was changed by hand in the place that was left.
+  typeset -ga _bedrockenv_kept
   # A secret's value lies in no record: the one that we set, and, if there was one before, that one too (only while there
   # is, else unset). Is there one that only an outer shell knows?
   typeset -g +x _bedrockenv_secret= _bedrockenv_lost=
@@ -61,10 +69,6 @@ if (( ! ${+_bedrockenv_own} )); then
   typeset -g _bedrockenv_shown= _bedrockenv_unsafe= _bedrockenv_said= _bedrockenv_gone=
   typeset -g _bedrockenv_adopt=
   typeset -gi _bedrockenv_settled=0
-  # Sixteen plans that were used lately: their generations. The N-th has its arrays in _bedrockenv_here_N, …_pairs_N,
-  # …_absent_N and …_present_N.
-  typeset -ga _bedrockenv_generations
-  typeset -gi _bedrockenv_place=0
 fi
 # The closed list. A name from a plan or from an inherited record is looked up here before anything else is done with
 # it: `${(P)name}` would run a command hidden in a subscript.
@@ -75,7 +79,10 @@ typeset -ga _bedrockenv_names=(
   CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER
   AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL
 )
+# Any of them as the value of a variable.
+typeset -g _bedrockenv_pair="(${(j:|:)_bedrockenv_names})=*"
 (( ${+builtins[sysread]} )) || zmodload -F zsh/system b:sysread
+(( ${+builtins[zstat]} )) || zmodload -F zsh/stat b:zstat
 
 # ── 2. Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
 # A function call costs as much as ten stats, so what each event does is written out in place.
@@ -114,7 +121,7 @@ _bedrockenv_approved() {
 
 # Finds a plan of directory $1 ('' for outside of projects) whose text is $2, that fits the ambient environment and
 # whose inputs are as they were; leaves its fields in the caller's `p`, the variables in its `ops` and `pairs`, and what
-# to watch in _bedrockenv_absent and _bedrockenv_present.
+# to watch in place 17.
 _bedrockenv_find_plan() {
   local plan=$_bedrockenv_state/default slot op name value stamps i
   [[ -z $1 ]] || plan=$_bedrockenv_state/plans$1/.bedrockrc
@@ -144,20 +151,43 @@ _bedrockenv_find_plan() {
       ops+="$op " pairs+=( "$name=$value" )
     done
     [[ $ops == ((set|unset|env|file|command)\ )# ]] || continue
-    i=0 stamps=$p[12] _bedrockenv_absent=() _bedrockenv_present=()
+    i=0 stamps=$p[12] _bedrockenv_absent_17=() _bedrockenv_present_17=() _bedrockenv_seen[17]=
     for name value in "${(@)p[inputs,inputs+2*p[14]-1]}"; do
       if [[ -n $value ]]; then
         [[ -e $name && ! $name -nt $stamps/$i && ! $name -ot $stamps/$i ]] || continue 2
-        _bedrockenv_present+=( $name $stamps/$i )
+        _bedrockenv_present_17+=( $name $stamps/$i )
       else
         [[ ! -e $name ]] || continue 2
-        _bedrockenv_absent+=( $name )
+        _bedrockenv_absent_17+=( $name )
       fi
       (( i++ ))
     done
     return 0
   done
   return 1
+}
+
+# Are the inputs that were there for the plan of place $1 as they were when it was compiled? A stamp has its input's
+# time. Then it also keeps when each file was last changed: as long as that stays, nothing needs to be compared.
+_bedrockenv_same_inputs() {
+  local REPLY=_bedrockenv_here_$1 file stamp now=${(%):-%D{%s}}
+  local -a here present watch seen changed
+  here=( "${(@P)REPLY}" ) REPLY=_bedrockenv_present_$1
+  present=( "${(@P)REPLY}" )
+  # With one of the sixteen also what it comes from and its session: when anything happens to them, they are read again.
+  if (( $1 == 17 )); then watch=( $here[12] ); else watch=( $_bedrockenv_state/plans$here[3]/.bedrockrc ); fi
+  [[ $1 == 17 || ! -e $here[9] ]] || watch+=( $here[9] )
+  for file stamp in "$present[@]"; do watch+=( $file ); done
+  # What has changed within this second may change once more without a trace.
+  zstat -gF %y%m%d%H%M%S%9. -A seen +ctime $watch 2>/dev/null && zstat -A changed +ctime $watch 2>/dev/null &&
+    [[ ${${(O)changed}[1]} < $now ]] || seen=()
+  for file stamp in "$present[@]"; do
+    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
+  done
+  # Without its folder, a stamp would be neither older nor newer.
+  [[ -d $here[12] ]] || return 1
+  set -A _bedrockenv_watch_$1 $watch
+  _bedrockenv_seen[$1]="$seen" _bedrockenv_expiries[$1]=
 }
 
 # ── 3. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,8 +271,8 @@ _bedrockenv_settle() {
   if [[ -e $_bedrockenv_state/default || -e $config ]] &&
     { _bedrockenv_find_plan '' '' || _bedrockenv_compile '' '' }; then _bedrockenv_enter ''
   else
-    _bedrockenv_here=() _bedrockenv_notes=() _bedrockenv_present=() _bedrockenv_absent=()
-    [[ -e $config ]] || _bedrockenv_absent=( $config )
+    _bedrockenv_absent_0=()
+    [[ -e $config ]] || _bedrockenv_absent_0=( $config )
   fi
 }
 
@@ -253,8 +283,10 @@ _bedrockenv_settle() {
 _bedrockenv_enter() {
   local record separator=$'\x1f' op name value how ours previous
   local -i kept
-  _bedrockenv_here=( "${(@)p[1,12]}" ) _bedrockenv_notes=( "${(@)p[vars-p[15],vars-1]}" )
-  _bedrockenv_file=$1 _bedrockenv_key=$p[3]:$p[5]:${(pj:\0:)_bedrockenv_notes} _bedrockenv_expires=
+  _bedrockenv_here_17=( "${(@)p[1,12]}" ) _bedrockenv_notes_17=( "${(@)p[vars-p[15],vars-1]}" )
+  _bedrockenv_records[17]=
+  _bedrockenv_at=17 _bedrockenv_file=$1 _bedrockenv_dir=${1%/.bedrockrc} _bedrockenv_label=$p[5] _bedrockenv_kind=$p[6]
+  _bedrockenv_key=$p[3]:$p[5]:${(pj:\x1f:)_bedrockenv_notes_17} _bedrockenv_expires=
   for op name value in "${(@)p[vars,-3]}"; do
     case ${(Pt)name} in
       ('') how=u previous= ;;
@@ -293,8 +325,8 @@ _bedrockenv_enter() {
     record+=$separator$name$separator$ours$separator$how$separator$previous
   done
   if [[ -n $record ]]; then
-    _bedrockenv_own=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
-    typeset -gx BEDROCKENV_STATE=$_bedrockenv_own
+    _bedrockenv_records[17]=1$separator$p[2]$separator${${p[3]//\%/%25}//$separator/%1F}$record
+    typeset -gx BEDROCKENV_STATE=$_bedrockenv_records[17]
   fi
   _bedrockenv_kept=()
   # A shell started inside the project has nothing new to say.
@@ -326,7 +358,7 @@ _bedrockenv_leave() {
   for name ours how previous in "${(@)fields[4,-1]}"; do
     (( $_bedrockenv_names[(Ie)$name] )) && [[ $ours == (|\*|=*) && $how == [uxlXL] ]] || { fields=(); break }
   done
-  if [[ $BEDROCKENV_STATE != "$_bedrockenv_own" ]]; then
+  if [[ $BEDROCKENV_STATE != "$_bedrockenv_records[_bedrockenv_at]" ]]; then
     inherited=1
     _bedrockenv_adopt=${fields[2]-}:${fields[3]-}
   fi
@@ -377,16 +409,16 @@ _bedrockenv_epoch() {
     + d - 719469) * 24 + h) * 3600 + min * 60 + s ))
 }
 
-# Reads the token file. _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if the session
+# Of the plan that is applied, in the caller's `here`, reads the token file: _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if the session
 # renews itself, or '' if there is no usable token. $1: now.
 _bedrockenv_look() {
   local text until
   _bedrockenv_expires=
-  _bedrockenv_read $_bedrockenv_here[9] 65537 || return 0
+  _bedrockenv_read $here[9] 65537 || return 0
   text=$REPLY
   [[ $text == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])* ]] || return 0
   # What both clients ask of a file of `aws login`, however fresh it is.
-  if [[ $_bedrockenv_here[6] == login ]]; then
+  if [[ $here[6] == login ]]; then
     for until in clientId refreshToken dpopKey accessKeyId secretAccessKey sessionToken accountId; do
       [[ $text == *\"$until\"[[:space:]]#:[[:space:]]#\"[^\"]* ]] || return 0
     done
@@ -400,8 +432,8 @@ _bedrockenv_look() {
   _bedrockenv_expires=$_bedrockenv_seconds
   # Whether it renews itself only matters near its end.
   (( _bedrockenv_expires <= $1 + 300 )) || return 0
-  if [[ $_bedrockenv_here[6] != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
-    if [[ $_bedrockenv_here[6] == login ]]; then _bedrockenv_expires=r$_bedrockenv_expires
+  if [[ $here[6] != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
+    if [[ $here[6] == login ]]; then _bedrockenv_expires=r$_bedrockenv_expires
     elif [[ $text == *\"clientId\"[[:space:]]#:[[:space:]]#\"[^\"]* &&
       $text == *\"clientSecret\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
       # An expired token is only renewed while the client's registration lasts.
@@ -416,7 +448,7 @@ _bedrockenv_look() {
 # used to its end.
 _bedrockenv_stale() {
   local -i margin=300
-  [[ $_bedrockenv_here[6] != sso-legacy ]] || margin=0
+  [[ $here[6] != sso-legacy ]] || margin=0
   [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > $1 + margin )) && return 1
   _bedrockenv_look $1
   [[ $_bedrockenv_expires != r* ]] && { [[ -z $_bedrockenv_expires ]] || (( _bedrockenv_expires <= $1 + margin )) }
@@ -425,23 +457,37 @@ _bedrockenv_stale() {
 # Signs in if the session is stale and the policy says so. $1: now.
 _bedrockenv_sign_in() {
   _bedrockenv_stale $1 || return 0
-  [[ $_bedrockenv_here[10] != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
+  [[ $here[10] != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
   (( $1 >= _bedrockenv_next )) || return 0
-  if _bedrockenv_read $_bedrockenv_here[11] 32; then
+  if _bedrockenv_read $here[11] 32; then
     REPLY=${REPLY%$'\n'}
     # A time further away than any cool-down lasts comes of a clock that was set back.
     [[ $REPLY == <1-99999999999> ]] && (( $1 < REPLY && REPLY <= $1 + 600 )) && return 0
   fi
   # Whatever comes of it, this shell does not ask again for ten minutes.
   _bedrockenv_next=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
-  if [[ $_bedrockenv_here[10] == notify ]]; then
-    _bedrockenv_note="session ${(V)_bedrockenv_here[7]} is expired; sign in with: bedrockenv login"
+  if [[ $here[10] == notify ]]; then
+    _bedrockenv_note="session ${(V)here[7]} is expired; sign in with: bedrockenv login"
     return 0
   fi
   local -a ask
-  [[ $_bedrockenv_here[10] != ask ]] || ask=( --ask )
-  _bedrockenv_run login --hook $ask --profile "$_bedrockenv_here[8]"
+  [[ $here[10] != ask ]] || ask=( --ask )
+  _bedrockenv_run login --hook $ask --profile "$here[8]"
   _bedrockenv_stale ${(%):-%D{%s}} || _bedrockenv_next=0
+}
+
+# At the prompt, with five minutes or less left, or on entering: finds out, and signs in if need be. $1: now.
+_bedrockenv_session() {
+  local REPLY=_bedrockenv_here_$_bedrockenv_at
+  local -a here
+  here=( "${(@P)REPLY}" )
+  # Mostly the expiry is still the one that was parsed last.
+  if [[ -z $_bedrockenv_expires && _bedrockenv_seconds -gt $1+300 && -f $here[9] && -r $here[9] ]] &&
+    sysread -s 8193 REPLY <$here[9] && [[ $REPLY == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])*\
+\"expiresAt\"[[:space:]]#:[[:space:]]#\"$_bedrockenv_until\"* ]]; then _bedrockenv_expires=$_bedrockenv_seconds
+  else _bedrockenv_sign_in $1
+  fi
+  _bedrockenv_expiries[_bedrockenv_at]=$_bedrockenv_expires
 }
 
 # ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
@@ -483,202 +529,222 @@ _bedrockenv_report() {
 
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# Is there nothing to be done here?
+_bedrockenv_elsewhere() {
+  # direnv has this directory.
+  [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} || $PWD/ == "$BEDROCKENV_DIRENV"* ||
+    ( ${+functions[_direnv_hook]} == 1 && "-$BEDROCKENV_DIRENV" == "${DIRENV_DIR-}/" ) ]] || return 1
+  _bedrockenv_leave
+  _bedrockenv_key= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown= _bedrockenv_kind= _bedrockenv_label= \
+    _bedrockenv_at=0 _bedrockenv_absent_0=()
+}
+
+# Reads what is ready-made for the directory $file beside the stamps of its plan, for an environment in which none of
+# the variables has a value, into one of the sixteen places: `place`, which stays 0 when the plan itself is to be read.
+_bedrockenv_read_usual() {
+  local plan=$_bedrockenv_state/plans$file/.bedrockrc stamps names item
+  local -a usual pairs
+  local -i n=$_bedrockenv_places[(Ie)$file]
+  [[ -O $plan && -f $plan && -f $file/.bedrockrc && -r $file/.bedrockrc ]] || return 0
+  # Its generation, which names the folder of stamps, begins at the 19th byte.
+  sysread -s 34 REPLY <$plan && stamps=$_bedrockenv_state/stamps/${REPLY[19,34]} || return 0
+  [[ -O $stamps/usual && -f $stamps/usual ]] && sysread -s 12288 REPLY <$stamps/usual || return 0
+  usual=( "${(@0)REPLY}" )
+  [[ $usual[1]$usual[12] == "bedrockenv-usual/1$stamps" && ${#usual} == 21 && $usual[20] == end ]] || return 0
+  sysread -s 4097 REPLY <$file/.bedrockrc && [[ $REPLY == "$usual[4]" && $usual[3] == "$file" ]] || return 0
+  # Without quotes, the empty element at the end is left out.
+  pairs=( ${(ps:\x1f:)usual[14]} ) names=$usual[15]
+  [[ -n $pairs && -z ${pairs:#${~_bedrockenv_pair}} && -z ${${(ps:\x1f:)names}:|_bedrockenv_names} ]] || return 0
+  (( n )) || (( n = _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
+  _bedrockenv_places[n]= usual[4]=
+  set -A _bedrockenv_here_$n "${(@)usual[1,12]}"
+  set -A _bedrockenv_present_$n ${(ps:\x1f:)usual[18]}
+  _bedrockenv_same_inputs $n || return 0
+  set -A _bedrockenv_absent_$n ${(ps:\x1f:)usual[17]}
+  REPLY=_bedrockenv_absent_$n
+  for item in ${(P)REPLY}; do [[ ! -e $item ]] || return 0; done
+  set -A _bedrockenv_pairs_$n $pairs
+  set -A _bedrockenv_names_$n ${(ps:\x1f:)names}
+  set -A _bedrockenv_notes_$n ${(ps:\x1f:)usual[19]}
+  _bedrockenv_records[n]=$usual[13] _bedrockenv_values[n]=$usual[16] _bedrockenv_labels[n]=$usual[5]
+  _bedrockenv_keys[n]=$usual[3]:$usual[5]:${usual[19]%$'\x1f'} _bedrockenv_kinds[n]=$usual[6]
+  _bedrockenv_places[n]=$file place=$n
+}
+
+# Is what was passed over as it was?
+_bedrockenv_still_pending() {
+  local file real verdict
+  for file real verdict in "$_bedrockenv_pending[@]"; do
+    _bedrockenv_judge $file $real
+    [[ $REPLY != text* ]] || _bedrockenv_approved $real "${REPLY#text }" || REPLY=un$REPLY
+    [[ $REPLY == "$verdict" ]] || return 1
+  done
+}
+
+# Is one of the variables another function's own? Then what is to be done waits for the prompt.
+_bedrockenv_shadowed() {
+  local name
+  for name in $_bedrockenv_names; do [[ ${(Pt)name} != *local* ]] || { _bedrockenv_pwd=; return 0 }; done
+  return 1
+}
+
+# Says each of the notes.
+_bedrockenv_remark() {
+  local line
+  for line; do print -ru2 -- "bedrockenv: $line"; done
+  _bedrockenv_note=
+}
+
 # Brings the variables in line with $PWD, at the `cd` itself (so that `cd project && claude` is right) and at the prompt,
 # where it also signs in and says what is new. Steady state: a few stats, nothing read, nothing said.
+#
+# In zsh a statement that runs a builtin costs four system calls more than one that only tests and assigns, and so does
+# each block around it, even if its condition does not hold. So here are no such blocks, but `condition || builtin`.
 function _bedrockenv_precmd _bedrockenv_chpwd {
   # No `cd` before the first prompt: start-up files may cd about.
-  (( ! ZSH_SUBSHELL )) && [[ -n $_bedrockenv_state || $funcstack[1] == *precmd ]] || return 0
-  local REPLY file stamp size steady=1 blank= values place=0
-  # direnv has this directory.
-  if [[ -n ${BEDROCKENV_DISABLE-}${CLAUDECODE-} || ( -n ${BEDROCKENV_DIRENV-} && ( $PWD/ == "$BEDROCKENV_DIRENV"* ||
-    ( ${+functions[_direnv_hook]} == 1 && "-$BEDROCKENV_DIRENV" == "${DIRENV_DIR-}/" ) ) ) ]]; then
-    _bedrockenv_leave
-    _bedrockenv_key= _bedrockenv_state= _bedrockenv_pwd= _bedrockenv_shown= _bedrockenv_here=() _bedrockenv_notes=()
-    return 0
-  fi
+  [[ $ZSH_SUBSHELL == 0 && ( -n $_bedrockenv_state || $0 == *precmd ) ]] || return 0
+  local REPLY file seen now steady=1 place=0
+  [[ -z ${BEDROCKENV_DISABLE-}${CLAUDECODE-}${BEDROCKENV_DIRENV-} ]] || ! _bedrockenv_elsewhere || return 0
   # direnv took the record along when a variable was set below, or has brought an older one back.
-  [[ -z $_bedrockenv_key || ${+functions[_direnv_hook]} == 0 || ${BEDROCKENV_STATE-} == "$_bedrockenv_own" ]] ||
-    _bedrockenv_pwd=
+  [[ -z $_bedrockenv_key || ${+functions[_direnv_hook]} == 0 ||
+    ${BEDROCKENV_STATE-} == "$_bedrockenv_records[_bedrockenv_at]" ]] || _bedrockenv_pwd=
 
   if [[ $PWD != "$_bedrockenv_pwd" ]]; then
-    file=${PWD%/}
+    file=$PWD
+    if [[ $file == / ]]; then file=; fi
     if [[ -n $_bedrockenv_pwd && -z $_bedrockenv_pending &&
-      ( -z $_bedrockenv_file && ! -e $file/.bedrockrc ||
-        -n $_bedrockenv_file && $PWD/ == ${_bedrockenv_file%.bedrockrc}* ) ]]; then
+      ( ( -z $_bedrockenv_file && ! -e $file/.bedrockrc ) || ( -n $_bedrockenv_file && $PWD/ == "$_bedrockenv_dir"/* ) )
+      ]]; then
       # Still below the applied file (or, with none, outside of all): then only what lies nearer is to be looked at.
       _bedrockenv_nearer=()
-      while [[ -n $file && $file/.bedrockrc != "$_bedrockenv_file" ]]; do
-        _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file%/*}
+      while [[ -n $file && ( -z $_bedrockenv_file || $file != "$_bedrockenv_dir" ) ]]; do
+        _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file:h}
+        if [[ $file == / ]]; then file=; fi
       done
-      [[ -n $file$_bedrockenv_file ]] || _bedrockenv_nearer+=( /.bedrockrc )
+      if [[ -z $_bedrockenv_file ]]; then _bedrockenv_nearer+=( /.bedrockrc ); fi
     else
       steady=
     fi
     _bedrockenv_pwd=$PWD _bedrockenv_failed=
   fi
   if [[ -n $steady ]]; then
-    for file in $_bedrockenv_nearer $_bedrockenv_absent; do [[ ! -e $file ]] || { steady=; break }; done
-    for file stamp in $_bedrockenv_present; do
-      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || { steady=; break }
-    done
-    if [[ -n $_bedrockenv_pending ]]; then
-      local verdict
-      for file stamp verdict in "$_bedrockenv_pending[@]"; do
-        _bedrockenv_judge $file $stamp
-        [[ $REPLY != text* ]] || _bedrockenv_approved $stamp "${REPLY#text }" || REPLY=un$REPLY
-        [[ $REPLY == "$verdict" ]] || steady=
-      done
-    fi
-    # Without its folder, a stamp would be neither older nor newer.
-    [[ -z $_bedrockenv_here[12] || -d $_bedrockenv_here[12] ]] || steady=
+    REPLY=_bedrockenv_absent_$_bedrockenv_at
+    for file in $_bedrockenv_nearer ${(P)REPLY}; do if [[ -e "$file" ]]; then steady=; fi; done
   fi
-  if [[ -z $steady ]]; then
-    # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
-    if (( ${#funcstack} > 1 )) && [[ $funcstack[1] == *chpwd ]]; then
-      for file in $_bedrockenv_names; do [[ ${(Pt)file} != *local* ]] || { _bedrockenv_pwd=; return 0 }; done
-    fi
-    if [[ -n ${BEDROCKENV_STATE-} ]]; then
-      # All that is set now, and how: when it is what we set and nothing else, one builtin takes it back.
-      values=(
-        ${CLAUDE_CODE_USE_BEDROCK+"CLAUDE_CODE_USE_BEDROCK:${(t)CLAUDE_CODE_USE_BEDROCK}=$CLAUDE_CODE_USE_BEDROCK"}
-        ${AWS_PROFILE+"AWS_PROFILE:${(t)AWS_PROFILE}=$AWS_PROFILE"}
-        ${AWS_REGION+"AWS_REGION:${(t)AWS_REGION}=$AWS_REGION"}
-        ${ANTHROPIC_MODEL+"ANTHROPIC_MODEL:${(t)ANTHROPIC_MODEL}=$ANTHROPIC_MODEL"}
-        ${ANTHROPIC_DEFAULT_OPUS_MODEL+"ANTHROPIC_DEFAULT_OPUS_MODEL:${(t)ANTHROPIC_DEFAULT_OPUS_MODEL}=$ANTHROPIC_DEFAULT_OPUS_MODEL"}
-        ${ANTHROPIC_DEFAULT_SONNET_MODEL+"ANTHROPIC_DEFAULT_SONNET_MODEL:${(t)ANTHROPIC_DEFAULT_SONNET_MODEL}=$ANTHROPIC_DEFAULT_SONNET_MODEL"}
-        ${ANTHROPIC_DEFAULT_HAIKU_MODEL+"ANTHROPIC_DEFAULT_HAIKU_MODEL:${(t)ANTHROPIC_DEFAULT_HAIKU_MODEL}=$ANTHROPIC_DEFAULT_HAIKU_MODEL"}
-        ${ANTHROPIC_SMALL_FAST_MODEL+"ANTHROPIC_SMALL_FAST_MODEL:${(t)ANTHROPIC_SMALL_FAST_MODEL}=$ANTHROPIC_SMALL_FAST_MODEL"}
-        ${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+"ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION:${(t)ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}=$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION"}
-        ${DISABLE_PROMPT_CACHING+"DISABLE_PROMPT_CACHING:${(t)DISABLE_PROMPT_CACHING}=$DISABLE_PROMPT_CACHING"}
-        ${ENABLE_PROMPT_CACHING_1H+"ENABLE_PROMPT_CACHING_1H:${(t)ENABLE_PROMPT_CACHING_1H}=$ENABLE_PROMPT_CACHING_1H"}
-        ${CLAUDE_CODE_MAX_OUTPUT_TOKENS+"CLAUDE_CODE_MAX_OUTPUT_TOKENS:${(t)CLAUDE_CODE_MAX_OUTPUT_TOKENS}=$CLAUDE_CODE_MAX_OUTPUT_TOKENS"}
-        ${MAX_THINKING_TOKENS+"MAX_THINKING_TOKENS:${(t)MAX_THINKING_TOKENS}=$MAX_THINKING_TOKENS"}
-        ${CLAUDE_CODE_EFFORT_LEVEL+"CLAUDE_CODE_EFFORT_LEVEL:${(t)CLAUDE_CODE_EFFORT_LEVEL}=$CLAUDE_CODE_EFFORT_LEVEL"}
-        ${ANTHROPIC_BEDROCK_SERVICE_TIER+"ANTHROPIC_BEDROCK_SERVICE_TIER:${(t)ANTHROPIC_BEDROCK_SERVICE_TIER}=$ANTHROPIC_BEDROCK_SERVICE_TIER"}
-        ${AWS_BEARER_TOKEN_BEDROCK+"AWS_BEARER_TOKEN_BEDROCK:${(t)AWS_BEARER_TOKEN_BEDROCK}=$AWS_BEARER_TOKEN_BEDROCK"}
-        ${ANTHROPIC_BEDROCK_BASE_URL+"ANTHROPIC_BEDROCK_BASE_URL:${(t)ANTHROPIC_BEDROCK_BASE_URL}=$ANTHROPIC_BEDROCK_BASE_URL"}
-        ${BEDROCKENV_DIR+"BEDROCKENV_DIR:${(t)BEDROCKENV_DIR}=$BEDROCKENV_DIR"}
-        ${BEDROCKENV_PROFILE+"BEDROCKENV_PROFILE:${(t)BEDROCKENV_PROFILE}=$BEDROCKENV_PROFILE"}
-        ${BEDROCKENV_MODEL+"BEDROCKENV_MODEL:${(t)BEDROCKENV_MODEL}=$BEDROCKENV_MODEL"}
-      )
-      REPLY=${(pj:\0:)_bedrockenv_pairs/=/:scalar-export=}
-      if [[ $BEDROCKENV_STATE == "$_bedrockenv_own" && -n $REPLY && ${(pj:\0:)values} == "$REPLY" ]]; then
-        unset ${_bedrockenv_pairs%%=*} BEDROCKENV_STATE
-        _bedrockenv_kept=()
-      else
-        _bedrockenv_leave
-      fi
-    fi
-    _bedrockenv_settled=1 _bedrockenv_key= _bedrockenv_file= _bedrockenv_own= \
-      _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
-    _bedrockenv_pending=() _bedrockenv_pairs=() _bedrockenv_nearer=()
-    if [[ $_bedrockenv_safe != "$_bedrockenv_state" ]] && ! _bedrockenv_check_state; then
-      _bedrockenv_here=() _bedrockenv_notes=() _bedrockenv_present=() _bedrockenv_absent=()
-    else
-      # The usual case, ready-made beside the stamps of the plan: none of the variables that it may set or depend on has a
-      # value before us.
-      [[ -v CLAUDE_CODE_USE_BEDROCK || -v AWS_PROFILE || -v AWS_REGION || -v ANTHROPIC_MODEL ||
-        -v ANTHROPIC_DEFAULT_OPUS_MODEL || -v ANTHROPIC_DEFAULT_SONNET_MODEL || -v ANTHROPIC_DEFAULT_HAIKU_MODEL ||
-        -v ANTHROPIC_SMALL_FAST_MODEL || -v ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION || -v DISABLE_PROMPT_CACHING ||
-        -v ENABLE_PROMPT_CACHING_1H || -v CLAUDE_CODE_MAX_OUTPUT_TOKENS || -v MAX_THINKING_TOKENS ||
-        -v CLAUDE_CODE_EFFORT_LEVEL || -v ANTHROPIC_BEDROCK_SERVICE_TIER || -v AWS_BEARER_TOKEN_BEDROCK ||
-        -v ANTHROPIC_BEDROCK_BASE_URL || -v BEDROCKENV_DIR || -v BEDROCKENV_PROFILE || -v BEDROCKENV_MODEL ||
-        -v AWS_DEFAULT_PROFILE || -v AWS_DEFAULT_REGION || -v AWS_CONFIG_FILE || -v AWS_SHARED_CREDENTIALS_FILE ||
-        -v BEDROCKENV_CONFIG || -n $_bedrockenv_kept$_bedrockenv_adopt ]] || blank=1
-      file=${PWD%/}
-      while [[ -n $blank && -n $file && ! -e $file/.bedrockrc && ! -h $file/.bedrockrc ]]; do
-        _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file%/*}
-      done
-      stamp=$_bedrockenv_state/plans$file/.bedrockrc
-      if [[ -n $blank && -n $file && -O $stamp && -f $stamp && -f $file/.bedrockrc && -r $file/.bedrockrc ]] &&
-        # Its generation, which names the folder of stamps, begins at the 19th byte.
-        sysread -s 34 REPLY <$stamp && stamp=$_bedrockenv_state/stamps/${REPLY[19,34]}; then
-        if (( place = $_bedrockenv_generations[(Ie)${REPLY[19,34]}] )); then
-          REPLY=_bedrockenv_here_$place _bedrockenv_here=( "${(@P)REPLY}" )
-          REPLY=_bedrockenv_pairs_$place _bedrockenv_pairs=( "${(@P)REPLY}" )
-          REPLY=_bedrockenv_absent_$place _bedrockenv_absent=( "${(@P)REPLY}" )
-          REPLY=_bedrockenv_present_$place _bedrockenv_present=( "${(@P)REPLY}" )
-        elif [[ -O $stamp/usual && -f $stamp/usual ]] && sysread -s 12288 REPLY <$stamp/usual; then
-          _bedrockenv_here=( "${(@0)REPLY}" )
-          if [[ $_bedrockenv_here[1]$_bedrockenv_here[12] == "bedrockenv-usual/1$stamp" && ${#_bedrockenv_here} == 21 &&
-            $_bedrockenv_here[20] == end ]]; then
-            # Without quotes, the empty element at the end is left out.
-            _bedrockenv_pairs=( ${(ps:\x1f:)_bedrockenv_here[14]} ) _bedrockenv_absent=( ${(ps:\x1f:)_bedrockenv_here[17]} )
-            _bedrockenv_present=( ${(ps:\x1f:)_bedrockenv_here[18]} )
-            values=( ${${_bedrockenv_pairs%%=*}:|_bedrockenv_names} )
-            if [[ -z $values && -n $_bedrockenv_pairs ]]; then
-              place=$(( _bedrockenv_place = _bedrockenv_place % 16 + 1 )) _bedrockenv_generations[place]=$_bedrockenv_here[2]
-              _bedrockenv_here=( "${(@)_bedrockenv_here[1,13]}" ${(ps:\x1f:)_bedrockenv_here[19]} )
-              set -A _bedrockenv_here_$place "$_bedrockenv_here[@]"
-              set -A _bedrockenv_pairs_$place $_bedrockenv_pairs
-              set -A _bedrockenv_absent_$place $_bedrockenv_absent
-              set -A _bedrockenv_present_$place $_bedrockenv_present
-            fi
-          fi
-        fi
-        if (( place )) && sysread -s 4097 REPLY <$file/.bedrockrc &&
-          [[ $REPLY == "$_bedrockenv_here[4]" && $_bedrockenv_here[3] == "$file" ]]; then
-          _bedrockenv_notes=( $_bedrockenv_here[14,-1] )
-          steady=1
-          for values in $_bedrockenv_absent; do [[ ! -e $values ]] || { steady=; break }; done
-          for values stamp in $_bedrockenv_present; do
-            [[ -e $values && ! $values -nt $stamp && ! $values -ot $stamp ]] || { steady=; break }
-          done
-        fi
-        if [[ -n $steady ]]; then
-          _bedrockenv_own=$_bedrockenv_here[13]
-          typeset -gx BEDROCKENV_STATE=$_bedrockenv_own "$_bedrockenv_pairs[@]"
-          _bedrockenv_file=$file/.bedrockrc _bedrockenv_expires= \
-            _bedrockenv_key=$_bedrockenv_here[3]:$_bedrockenv_here[5]:${(pj:\0:)_bedrockenv_notes}
-        fi
-      elif [[ -n $blank && -z $file && ! -e /.bedrockrc && ! -h /.bedrockrc && ! -e $_bedrockenv_state/default ]]; then
-        # Outside of all.
-        file=${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml
-        if [[ ! -e $file ]]; then
-          steady=1
-          _bedrockenv_nearer+=( /.bedrockrc ) _bedrockenv_absent=( $file )
-          _bedrockenv_here=() _bedrockenv_notes=() _bedrockenv_present=()
-        fi
-      fi
-      if [[ -z $steady ]]; then
-        _bedrockenv_pairs=()
-        _bedrockenv_settle
-      fi
-    fi
-  fi
-  [[ $funcstack[1] == *precmd ]] || return 0
+  REPLY=_bedrockenv_watch_$_bedrockenv_at
+  [[ -z $steady || $_bedrockenv_at == 0 ]] || zstat -gF %y%m%d%H%M%S%9. -A seen +ctime ${(P)REPLY} 2>/dev/null
+  [[ -z $steady || $_bedrockenv_at == 0 || ( -n $seen && "$seen" == "$_bedrockenv_seen[_bedrockenv_at]" ) ]] ||
+    _bedrockenv_same_inputs $_bedrockenv_at || steady=
+  [[ -z $steady || -z $_bedrockenv_pending ]] || _bedrockenv_still_pending || steady=
 
-  if [[ -n $_bedrockenv_here[6] ]]; then
-    local now=${(%):-%D{%s}}
-    # While the session lasts for five minutes or more, this comparison is all that it costs; on entering, a look at the
-    # token file too, whether the expiry is still the one parsed last.
-    if [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > now + 300 )); then
-    elif (( _bedrockenv_seconds > now + 300 )) && [[ -f $_bedrockenv_here[9] && -r $_bedrockenv_here[9] ]] &&
-      sysread -s 8193 REPLY <$_bedrockenv_here[9] && [[ $REPLY == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])*\
-\"expiresAt\"[[:space:]]#:[[:space:]]#\"$_bedrockenv_until\"* ]]; then _bedrockenv_expires=$_bedrockenv_seconds
-    else _bedrockenv_sign_in $now
+  [[ -n $steady ]] || {
+    # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
+    [[ $0 == *precmd || ${#funcstack} == 1 ]] || ! _bedrockenv_shadowed || return 0
+    _bedrockenv_settled=1 _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
+    _bedrockenv_pending=() _bedrockenv_nearer=()
+    if [[ $_bedrockenv_at -gt 0 && $_bedrockenv_at -lt 17 &&
+      ${BEDROCKENV_STATE-} == "$_bedrockenv_records[_bedrockenv_at]" ]]; then
+      # All that is set now, and how: when it is what we set and nothing else, one builtin takes it back.
+      seen=${(t)CLAUDE_CODE_USE_BEDROCK}${(t)AWS_PROFILE}${(t)AWS_REGION}${(t)ANTHROPIC_MODEL}
+      seen+=${(t)ANTHROPIC_DEFAULT_OPUS_MODEL}${(t)ANTHROPIC_DEFAULT_SONNET_MODEL}${(t)ANTHROPIC_DEFAULT_HAIKU_MODEL}
+      seen+=${(t)ANTHROPIC_SMALL_FAST_MODEL}${(t)ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}${(t)DISABLE_PROMPT_CACHING}
+      seen+=${(t)ENABLE_PROMPT_CACHING_1H}${(t)CLAUDE_CODE_MAX_OUTPUT_TOKENS}${(t)MAX_THINKING_TOKENS}
+      seen+=${(t)CLAUDE_CODE_EFFORT_LEVEL}${(t)ANTHROPIC_BEDROCK_SERVICE_TIER}${(t)AWS_BEARER_TOKEN_BEDROCK}
+      seen+=${(t)ANTHROPIC_BEDROCK_BASE_URL}${(t)BEDROCKENV_DIR}${(t)BEDROCKENV_PROFILE}${(t)BEDROCKENV_MODEL}
+      file="${CLAUDE_CODE_USE_BEDROCK+=$CLAUDE_CODE_USE_BEDROCK}"$'\x1f'"${AWS_PROFILE+=$AWS_PROFILE}"$'\x1f'
+      file+="${AWS_REGION+=$AWS_REGION}"$'\x1f'"${ANTHROPIC_MODEL+=$ANTHROPIC_MODEL}"$'\x1f'
+      file+="${ANTHROPIC_DEFAULT_OPUS_MODEL+=$ANTHROPIC_DEFAULT_OPUS_MODEL}"$'\x1f'
+      file+="${ANTHROPIC_DEFAULT_SONNET_MODEL+=$ANTHROPIC_DEFAULT_SONNET_MODEL}"$'\x1f'
+      file+="${ANTHROPIC_DEFAULT_HAIKU_MODEL+=$ANTHROPIC_DEFAULT_HAIKU_MODEL}"$'\x1f'
+      file+="${ANTHROPIC_SMALL_FAST_MODEL+=$ANTHROPIC_SMALL_FAST_MODEL}"$'\x1f'
+      file+="${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+=$ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION}"$'\x1f'
+      file+="${DISABLE_PROMPT_CACHING+=$DISABLE_PROMPT_CACHING}"$'\x1f'
+      file+="${ENABLE_PROMPT_CACHING_1H+=$ENABLE_PROMPT_CACHING_1H}"$'\x1f'
+      file+="${CLAUDE_CODE_MAX_OUTPUT_TOKENS+=$CLAUDE_CODE_MAX_OUTPUT_TOKENS}"$'\x1f'
+      file+="${MAX_THINKING_TOKENS+=$MAX_THINKING_TOKENS}"$'\x1f'
+      file+="${CLAUDE_CODE_EFFORT_LEVEL+=$CLAUDE_CODE_EFFORT_LEVEL}"$'\x1f'
+      file+="${ANTHROPIC_BEDROCK_SERVICE_TIER+=$ANTHROPIC_BEDROCK_SERVICE_TIER}"$'\x1f'
+      file+="${AWS_BEARER_TOKEN_BEDROCK+=$AWS_BEARER_TOKEN_BEDROCK}"$'\x1f'
+      file+="${ANTHROPIC_BEDROCK_BASE_URL+=$ANTHROPIC_BEDROCK_BASE_URL}"$'\x1f'
+      file+="${BEDROCKENV_DIR+=$BEDROCKENV_DIR}"$'\x1f'"${BEDROCKENV_PROFILE+=$BEDROCKENV_PROFILE}"$'\x1f'
+      file+="${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}"$'\x1f'
+      if [[ $file == "$_bedrockenv_values[_bedrockenv_at]" && $seen != *readonly* ]]; then
+        place=$_bedrockenv_at _bedrockenv_kept=()
+        REPLY=_bedrockenv_names_$_bedrockenv_at
+      fi
     fi
-  fi
+    (( ! place )) || unset ${(P)REPLY} BEDROCKENV_STATE
+    [[ -z ${BEDROCKENV_STATE-} ]] || _bedrockenv_leave
+    [[ $_bedrockenv_safe == "$_bedrockenv_state" ]] || _bedrockenv_check_state
+    _bedrockenv_key= _bedrockenv_file= _bedrockenv_label= _bedrockenv_kind= _bedrockenv_at=0 place=0
+    file=$PWD seen=
+    if [[ $file == / ]]; then file=; fi
+    # The usual case: none of the variables that a plan may set or depend on has a value before us.
+    if [[ -v CLAUDE_CODE_USE_BEDROCK || -v AWS_PROFILE || -v AWS_REGION || -v ANTHROPIC_MODEL ||
+      -v ANTHROPIC_DEFAULT_OPUS_MODEL || -v ANTHROPIC_DEFAULT_SONNET_MODEL || -v ANTHROPIC_DEFAULT_HAIKU_MODEL ||
+      -v ANTHROPIC_SMALL_FAST_MODEL || -v ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION || -v DISABLE_PROMPT_CACHING ||
+      -v ENABLE_PROMPT_CACHING_1H || -v CLAUDE_CODE_MAX_OUTPUT_TOKENS || -v MAX_THINKING_TOKENS ||
+      -v CLAUDE_CODE_EFFORT_LEVEL || -v ANTHROPIC_BEDROCK_SERVICE_TIER || -v AWS_BEARER_TOKEN_BEDROCK ||
+      -v ANTHROPIC_BEDROCK_BASE_URL || -v BEDROCKENV_DIR || -v BEDROCKENV_PROFILE || -v BEDROCKENV_MODEL ||
+      -v AWS_DEFAULT_PROFILE || -v AWS_DEFAULT_REGION || -v AWS_CONFIG_FILE || -v AWS_SHARED_CREDENTIALS_FILE ||
+      -v BEDROCKENV_CONFIG || -n $_bedrockenv_kept$_bedrockenv_adopt$_bedrockenv_unsafe ]]; then file=-
+    else
+      while [[ -n $file && ! -e $file/.bedrockrc && ! -h $file/.bedrockrc ]]; do
+        _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file:h}
+        if [[ $file == / ]]; then file=; fi
+      done
+      # One that was here lately, and nothing has happened since to the files that it comes from.
+      if [[ -n $file ]]; then place=$_bedrockenv_places[(Ie)$file]; fi
+    fi
+    REPLY=_bedrockenv_watch_$place
+    (( ! place )) || zstat -gF %y%m%d%H%M%S%9. -A seen +ctime ${(P)REPLY} 2>/dev/null
+    if (( place )); then
+      REPLY=_bedrockenv_absent_$place
+      if [[ -z $seen || "$seen" != "$_bedrockenv_seen[place]" ]]; then place=0; fi
+      for seen in ${(P)REPLY}; do if [[ -e "$seen" ]]; then place=0; fi; done
+    fi
+    [[ $place != 0 || $file != /* ]] || _bedrockenv_read_usual
+    if (( place )); then
+      _bedrockenv_at=$place _bedrockenv_file=$file/.bedrockrc _bedrockenv_dir=$file
+      _bedrockenv_label=$_bedrockenv_labels[place] _bedrockenv_key=$_bedrockenv_keys[place]
+      _bedrockenv_kind=$_bedrockenv_kinds[place] _bedrockenv_expires=$_bedrockenv_expiries[place]
+      REPLY=_bedrockenv_pairs_$place
+    fi
+    (( ! place )) || typeset -gx BEDROCKENV_STATE=$_bedrockenv_records[place] "${(@P)REPLY}"
+    if [[ $place == 0 && -z $file && ! -e /.bedrockrc && ! -h /.bedrockrc &&
+      ! -e $_bedrockenv_state/default && ! -e ${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml ]]; then
+      # Outside of all.
+      steady=1
+      _bedrockenv_nearer+=( /.bedrockrc )
+      _bedrockenv_absent_0=( ${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml )
+    fi
+    [[ -n $steady || $place != 0 || -n $_bedrockenv_unsafe ]] || _bedrockenv_settle
+  }
+  [[ $0 == *precmd ]] || return 0
+
+  # While the session lasts for five minutes or more, this comparison is all that it costs.
+  if [[ -n $_bedrockenv_kind ]]; then now=${(%):-%D{%s}}; fi
+  [[ -z $_bedrockenv_kind || ( -n $_bedrockenv_expires && ${_bedrockenv_expires#r} -gt $now+300 ) ]] ||
+    _bedrockenv_session $now
   (( _bedrockenv_settled )) || return 0
   _bedrockenv_settled=0
-  if [[ $_bedrockenv_key != "$_bedrockenv_shown" ]]; then
-    _bedrockenv_shown=$_bedrockenv_key
-    if [[ -n $_bedrockenv_here[5] && -z ${BEDROCKENV_QUIET-} ]]; then
-      local line= left=
-      if [[ -n $_bedrockenv_here[6] ]]; then
-        (( left = (${_bedrockenv_expires#r} - now) / 60 ))
-        if (( left >= 60 )); then line=" · session $(( left / 60 ))h $(( left % 60 ))m"
-        elif [[ -z $_bedrockenv_expires ]]; then line=' · not signed in'
-        elif (( ${_bedrockenv_expires#r} > now )); then line=" · session ${left}m"
-        elif [[ $_bedrockenv_expires == r* ]]; then line=' · session renews itself'
-        else line=' · session expired'
-        fi
+  if [[ $_bedrockenv_key == "$_bedrockenv_shown" ]]; then file=
+  else
+    _bedrockenv_shown=$_bedrockenv_key file=1 seen=
+    if [[ -n $_bedrockenv_kind ]]; then
+      (( steady = (${_bedrockenv_expires#r} - now) / 60 ))
+      if (( steady >= 60 )); then seen=" · session $(( steady / 60 ))h $(( steady % 60 ))m"
+      elif [[ -z $_bedrockenv_expires ]]; then seen=' · not signed in'
+      elif (( ${_bedrockenv_expires#r} > now )); then seen=" · session ${steady}m"
+      elif [[ $_bedrockenv_expires == r* ]]; then seen=' · session renews itself'
+      else seen=' · session expired'
       fi
-      print -ru2 -- "bedrockenv: $_bedrockenv_here[5]$line"
     fi
-    for line in $_bedrockenv_notes $_bedrockenv_note; do print -ru2 -- "bedrockenv: $line"; done
-    _bedrockenv_note=
   fi
+  [[ -z $file || -z $_bedrockenv_label || -n ${BEDROCKENV_QUIET-} ]] ||
+    print -ru2 -- "bedrockenv: $_bedrockenv_label$seen"
+  REPLY=_bedrockenv_notes_$_bedrockenv_at
+  [[ -z $file || -z ${(P)REPLY}$_bedrockenv_note ]] || _bedrockenv_remark "${(@P)REPLY}" $_bedrockenv_note
   [[ -z $_bedrockenv_pending$_bedrockenv_reported$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone$_bedrockenv_lost ]] ||
     _bedrockenv_report
   return 0

@@ -25,8 +25,8 @@ describe.skipIf(!hasZsh)('coming back to a directory in the same shell', () => {
         await shell.run('cd /');
       }
     }
-    const count = 'print ${#_bedrockenv_generations} ${#${(M)${(k)parameters}:#_bedrockenv_*_<->}}';
-    expect((await shell.run(count)).output).toBe('16 64');
+    const count = 'print ${#_bedrockenv_places} ${#${(M)${(k)parameters}:#_bedrockenv_pairs_<->}}';
+    expect((await shell.run(count)).output).toBe('16 16');
   });
 
   test('a symbolic link that leads elsewhere meanwhile: what is approved there counts', async () => {

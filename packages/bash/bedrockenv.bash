@@ -144,25 +144,22 @@ _bedrockenv_same_inputs() {
   # shellcheck disable=SC2086 # split on purpose; the events set IFS and turn globbing off
   builtin set -- $_bedrockenv_near$_bedrockenv_absent
   # Eight at a time: a command costs more than what it looks at.
-  while [[ ! -e $1 && ! -e $2 && ! -e $3 && ! -e $4 && ! -e $5 && ! -e $6 && ! -e $7 && ! -e $8 ]]; do
-    if (($# > 8)); then
-      builtin shift 8
-      continue
-    fi
-    if [[ ! -d $_bedrockenv_stamps ]]; then
-      [[ -z $_bedrockenv_stamps ]]
-      return
-    fi
+  while (($# > 8)); do
+    if [[ -e $1 || -e $2 || -e $3 || -e $4 || -e $5 || -e $6 || -e $7 || -e $8 ]]; then return 1; fi
+    builtin shift 8
+  done
+  if [[ -e $1 || -e $2 || -e $3 || -e $4 || -e $5 || -e $6 || -e $7 || -e $8 ]]; then return 1
+  elif [[ -d $_bedrockenv_stamps ]]; then
     # shellcheck disable=SC2086
     builtin set -- $_bedrockenv_present
-    while [[ ! $1 -nt $2 && ! $1 -ot $2 && ! $3 -nt $4 && ! $3 -ot $4 && ! $5 -nt $6 && ! $5 -ot $6 &&
-      ! $7 -nt $8 && ! $7 -ot $8 ]]; do
-      (($# > 8)) || return 0
-      builtin shift 8
-    done
-    break
-  done
-  return 1
+    while
+      if [[ $1 -nt $2 || $1 -ot $2 || $3 -nt $4 || $3 -ot $4 || $5 -nt $6 || $5 -ot $6 || $7 -nt $8 || $7 -ot $8 ]]; then
+        return 1
+      fi
+      (($# > 8))
+    do builtin shift 8; done
+  else [[ -z $_bedrockenv_stamps ]]
+  fi
 }
 
 # ── 3. What applies here ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -294,7 +291,7 @@ _bedrockenv_still_pending() {
 # Looks from $PWD upwards for the nearest directory file that may be applied and enters it; what it passed over is in
 # _bedrockenv_pending (file, real directory, verdict).
 _bedrockenv_settle() {
-  local config bare='' wants text end_env end_inputs end_notes end_vars
+  local config bare='' wants text end_env end_inputs end_notes end_vars stamps p i n
   _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv _bedrockenv_settled=1 _bedrockenv_dir=-
   # Ctrl-C may end what follows; then the next prompt does it again.
   _bedrockenv_found=- _bedrockenv_kind='' _bedrockenv_key='' _bedrockenv_pending=() _bedrockenv_absent='' \
@@ -333,19 +330,20 @@ _bedrockenv_settle() {
 
 # Is no variable set that a plan may depend on or set? Mostly so, and then much is simpler.
 _bedrockenv_bare() {
-  [[ -z "\
+  REPLY=\
 ${AWS_PROFILE+x}${AWS_DEFAULT_PROFILE+x}${AWS_REGION+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x}\
 ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x}${CLAUDE_CODE_USE_BEDROCK+x}${ANTHROPIC_MODEL+x}\
 ${ANTHROPIC_DEFAULT_OPUS_MODEL+x}${ANTHROPIC_DEFAULT_SONNET_MODEL+x}${ANTHROPIC_DEFAULT_HAIKU_MODEL+x}\
 ${ANTHROPIC_SMALL_FAST_MODEL+x}${ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION+x}${DISABLE_PROMPT_CACHING+x}\
 ${ENABLE_PROMPT_CACHING_1H+x}${CLAUDE_CODE_MAX_OUTPUT_TOKENS+x}${MAX_THINKING_TOKENS+x}${CLAUDE_CODE_EFFORT_LEVEL+x}\
 ${ANTHROPIC_BEDROCK_SERVICE_TIER+x}${AWS_BEARER_TOKEN_BEDROCK+x}${ANTHROPIC_BEDROCK_BASE_URL+x}${BEDROCKENV_DIR+x}\
-${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]}" ]]
+${BEDROCKENV_PROFILE+x}${BEDROCKENV_MODEL+x}${kept[0]}
+  [[ -z $REPLY ]]
 }
 
 # What the variables of the closed list hold, into REPLY: for one comparison of all of them. IFS is U+001F.
 _bedrockenv_values() {
-  REPLY="\
+  REPLY=\
 ${CLAUDE_CODE_USE_BEDROCK+=$CLAUDE_CODE_USE_BEDROCK}$IFS\
 ${AWS_PROFILE+=$AWS_PROFILE}$IFS\
 ${AWS_REGION+=$AWS_REGION}$IFS\
@@ -365,13 +363,12 @@ ${AWS_BEARER_TOKEN_BEDROCK+=$AWS_BEARER_TOKEN_BEDROCK}$IFS\
 ${ANTHROPIC_BEDROCK_BASE_URL+=$ANTHROPIC_BEDROCK_BASE_URL}$IFS\
 ${BEDROCKENV_DIR+=$BEDROCKENV_DIR}$IFS\
 ${BEDROCKENV_PROFILE+=$BEDROCKENV_PROFILE}$IFS\
-${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}$IFS"
+${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}$IFS
 }
 
 # Enters the directory `dir` in the usual case, which lies ready-made beside the stamps of its plan.
 _bedrockenv_usual() {
-  local stamps=$_bedrockenv_state/plans$dir/.bedrockrc i
-  local -a p=()
+  stamps=$_bedrockenv_state/plans$dir/.bedrockrc
   [[ -f $stamps && -O $stamps && -f $dir/.bedrockrc && -r $dir/.bedrockrc ]] || return
   builtin mapfile -t -d '' -n 2 p <"$stamps"
   stamps=$_bedrockenv_state/stamps/${p[1]}
@@ -384,10 +381,12 @@ _bedrockenv_usual() {
   # Mostly it is the same variables, which have been looked up before.
   if ! builtin test "$_bedrockenv_vars" = "$_bedrockenv_listed"; then
     for i in $_bedrockenv_vars; do [[ ${_bedrockenv_names[=$i]} ]] || return 1; done
-    _bedrockenv_listed=$_bedrockenv_vars _bedrockenv_pattern=${_bedrockenv_vars//$IFS/=*([!$IFS])$IFS}
+    _bedrockenv_listed=$_bedrockenv_vars _bedrockenv_pattern=${_bedrockenv_vars//$IFS/=*$IFS}
   fi
-  # shellcheck disable=SC2053 # a pattern
-  [[ $_bedrockenv_pairs && $_bedrockenv_pairs == $_bedrockenv_pattern ]] && _bedrockenv_same_inputs || return
+  # As many pairs as there are names, each with its name in front.
+  # shellcheck disable=SC2053,SC2086 # a pattern; split on purpose
+  builtin set -- $_bedrockenv_vars && n=$# && builtin set -- $_bedrockenv_pairs && ((n == $#)) &&
+    [[ $_bedrockenv_pairs == $_bedrockenv_pattern ]] && _bedrockenv_same_inputs || return
   _bedrockenv_label=${p[4]} _bedrockenv_kind=${p[5]} _bedrockenv_token=${p[8]} _bedrockenv_fresh='' \
     _bedrockenv_sign=${p[6]}$IFS${p[7]}$IFS${p[9]}$IFS${p[10]} _bedrockenv_notes=() _bedrockenv_key=${p[2]}$'\n'${p[4]}
   if [[ ${p[18]} ]]; then
@@ -491,10 +490,14 @@ _bedrockenv_plain() {
 # Keeps what was found here, for coming back to this place: of sixteen projects at most, where only unset variables were
 # set, and, with $1, of sixteen directories outside of projects.
 _bedrockenv_remember() {
-  local n
-  if [[ $1 ]]; then n=$((16 + _bedrockenv_outsides++ % 16)); else n=$((_bedrockenv_insides++ % 16)); fi
   # A key stays when another place takes its index; a shell that gets around begins anew.
   ((${#_bedrockenv_places[@]} < 128)) || _bedrockenv_places=()
+  # Only from the second time on: most are come to once.
+  if [[ -z ${_bedrockenv_places[=$PWD]} ]]; then
+    _bedrockenv_places[=$PWD]=+
+    return
+  fi
+  if [[ $1 ]]; then n=$((16 + _bedrockenv_outsides++ % 16)); else n=$((_bedrockenv_insides++ % 16)); fi
   _bedrockenv_places[=$PWD]=$n
   _bedrockenv_place_pwd[n]=$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD
   _bedrockenv_place_dir[n]=$dir
@@ -512,10 +515,9 @@ _bedrockenv_remember() {
 # Comes to a place again, the one with the index $1, if nothing that was found then has changed. The stamps of a plan
 # that is replaced or revoked are removed.
 _bedrockenv_come_back() {
-  REPLY=${_bedrockenv_place_dir[$1]}/.bedrockrc
   builtin test "${_bedrockenv_place_pwd[$1]}" = \
     "$XDG_STATE_HOME:$XDG_CONFIG_HOME:$BEDROCKENV_CONFIG:$HOME:$PWD" || return 1
-  if [[ $REPLY == -/* ]]; then
+  if [[ ${_bedrockenv_place_dir[$1]} == - ]]; then
     _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
       _bedrockenv_stamps='' _bedrockenv_present='' _bedrockenv_kind='' _bedrockenv_key='' \
       _bedrockenv_dir=- _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1
@@ -525,6 +527,7 @@ _bedrockenv_come_back() {
   # What was left just now as it had been entered has left none of the closed list behind.
   [[ $left && -z ${AWS_DEFAULT_PROFILE+x}${AWS_DEFAULT_REGION+x}${AWS_CONFIG_FILE+x} &&
     -z ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x} ]] || _bedrockenv_bare || return 1
+  REPLY=${_bedrockenv_place_dir[$1]}/.bedrockrc
   # shellcheck disable=SC2015
   [[ -f $REPLY && -r $REPLY ]] && ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" &&
     builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" || return 1
@@ -722,14 +725,16 @@ _bedrockenv_epoch() {
 # _bedrockenv_fresh until when nobody needs to look again: 0 before bash 5, where EPOCHSECONDS is a variable like any
 # other.
 _bedrockenv_look() {
-  local -a json=()
   _bedrockenv_expires='' _bedrockenv_renews='' _bedrockenv_fresh=0
   [[ -f $_bedrockenv_token && -r $_bedrockenv_token ]] || return
   # Split at its quotes, JSON has its strings at the odd places.
   builtin mapfile -t -n 1000 -d '"' json <"$_bedrockenv_token"
   # shellcheck disable=SC2086 # split on purpose
   builtin set -- ${_bedrockenv_sessions[=$_bedrockenv_kind:$_bedrockenv_token]}
-  if [[ $9 ]] && _bedrockenv_gist "$@" && builtin test "$REPLY" = "$9"; then
+  # As long as it is fresh, only the expiry and that there is a token matter to a session that is no `aws login`.
+  if [[ $9 && $_bedrockenv_kind != login ]] && (($7 > now + 300)) && builtin test \
+    "${#json[@]}:${json[$1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 2]}" = "$9" ||
+    { [[ $9 ]] && _bedrockenv_gist "$@" && builtin test "$REPLY" = "$9:${10}"; }; then
     _bedrockenv_expires=$7 _bedrockenv_renews=${8#-}
   else _bedrockenv_read_token || return
   fi
@@ -775,7 +780,8 @@ _bedrockenv_read_token() {
   builtin set -- "${at[accessToken]}" "${at[expiresAt]}" "${at[refreshToken]:-1000}" "${at[clientId]:-1000}" \
     "${at[clientSecret]:-1000}" "${at[registrationExpiresAt]:-1000}"
   _bedrockenv_gist "$@"
-  i=$*$'\x1f'$expires$'\x1f'-$until$'\x1f'$REPLY
+  i="${#json[@]}:${json[$1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 2]}"
+  i=$*$'\x1f'$expires$'\x1f'-$until$'\x1f'$i$'\x1f'${REPLY#"$i:"}
   _bedrockenv_sessions[=$_bedrockenv_kind:$_bedrockenv_token]=$i
 }
 
@@ -913,10 +919,11 @@ _bedrockenv_prompt() {
   # `local -` puts the options back when the function ends, also by Ctrl-C.
   builtin set -f +aekuxET
   if [[ $BASH_SUBSHELL$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV != 0 ]] && _bedrockenv_elsewhere; then :
-  elif ! builtin test "$BEDROCKENV_STATE:$PWD" = "$_bedrockenv_steady" || ! _bedrockenv_same_inputs; then
+  elif ! builtin test "$PWD${_bedrockenv_direnv:+:$BEDROCKENV_STATE}" = "$_bedrockenv_steady" ||
+    ! _bedrockenv_same_inputs; then
     _bedrockenv_turn
   # While the session lasts for five minutes or more, this comparison is all that it costs.
-  elif [[ $_bedrockenv_kind ]] && ((!_bedrockenv_fresh || EPOCHSECONDS >= _bedrockenv_fresh)); then _bedrockenv_speak
+  elif [[ $_bedrockenv_kind ]] && ((!_bedrockenv_fresh || EPOCHSECONDS >= _bedrockenv_fresh)); then _bedrockenv_renew
   fi
   return "$previous"
 }
@@ -932,10 +939,15 @@ _bedrockenv_elsewhere() {
 # Something may have changed: finds out, and does what is to be done.
 _bedrockenv_turn() {
   # shellcheck disable=SC2178 # an array as soon as there is something in it
-  local adopt='' kept='' kept_root='' dir='' found='' left='' place
+  local adopt='' kept='' kept_root='' dir='' found='' left='' place json
   # Of a turn that Ctrl-C ends nothing is taken for granted.
-  _bedrockenv_steady='' place=${_bedrockenv_places[=$PWD]}
-  [[ -z $_bedrockenv_key ]] || builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || _bedrockenv_overtaken
+  _bedrockenv_steady='' place=${_bedrockenv_places[=$PWD]#+}
+  # Beside direnv the record may be another one at any prompt.
+  _bedrockenv_direnv=''
+  if [[ ${PROMPT_COMMAND[*]} == *_direnv_hook* ]]; then
+    _bedrockenv_direnv=1
+    [[ -z $_bedrockenv_key ]] || builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own" || _bedrockenv_overtaken
+  fi
   if [[ $place ]] && ! builtin test "${_bedrockenv_place_dir[place]}" = "$_bedrockenv_dir" &&
     ! builtin test "$PWD" = "$_bedrockenv_pwd"; then
     _bedrockenv_pwd=$PWD _bedrockenv_retry=$_bedrockenv_failed _bedrockenv_failed=''
@@ -948,7 +960,8 @@ _bedrockenv_turn() {
     [[ $place != - ]] && _bedrockenv_come_back "$place" || _bedrockenv_settle
   fi
   # What was passed over is looked at again at each prompt.
-  [[ ${_bedrockenv_pending[0]} ]] || _bedrockenv_steady=${_bedrockenv_key:+$_bedrockenv_own}:$PWD
+  [[ ${_bedrockenv_pending[0]} ]] || \
+    _bedrockenv_steady=$PWD${_bedrockenv_direnv:+:${_bedrockenv_key:+$_bedrockenv_own}}
   # Having left, mostly there is nothing to say.
   if [[ $_bedrockenv_key$_bedrockenv_unsafe$_bedrockenv_said$_bedrockenv_gone${_bedrockenv_pending[0]} ||
     ${_bedrockenv_reported[0]} || $_bedrockenv_lost ]]; then _bedrockenv_speak
@@ -965,6 +978,12 @@ _bedrockenv_overtaken() {
 _bedrockenv_same_place() {
   builtin test "$PWD" = "$_bedrockenv_pwd" || _bedrockenv_walk || return 1
   _bedrockenv_still_pending && _bedrockenv_same_inputs
+}
+
+# The session may need to be renewed, and nothing else has happened.
+_bedrockenv_renew() {
+  local json
+  _bedrockenv_speak
 }
 
 # Signs in if need be, and says what is new.
@@ -1031,7 +1050,7 @@ bedrockenv_plugin_unload() {
     _bedrockenv_gist _bedrockenv_give_back _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
     _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken _bedrockenv_plain \
     _bedrockenv_prompt _bedrockenv_read_token _bedrockenv_real _bedrockenv_record _bedrockenv_remember \
-    _bedrockenv_report _bedrockenv_restore _bedrockenv_run _bedrockenv_safe _bedrockenv_same_inputs \
+    _bedrockenv_renew _bedrockenv_report _bedrockenv_restore _bedrockenv_run _bedrockenv_safe _bedrockenv_same_inputs \
     _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
     _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
     _bedrockenv_usual _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold

@@ -79,8 +79,6 @@ typeset -ga _bedrockenv_names=(
   CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER
   AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL
 )
-# Any of them as the value of a variable.
-typeset -g _bedrockenv_pair="(${(j:|:)_bedrockenv_names})=*"
 (( ${+builtins[sysread]} )) || zmodload -F zsh/system b:sysread
 (( ${+builtins[zstat]} )) || zmodload -F zsh/stat b:zstat
 
@@ -170,22 +168,25 @@ _bedrockenv_find_plan() {
 # Are the inputs that were there for the plan of place $1 as they were when it was compiled? A stamp has its input's
 # time. Then it also keeps when each file was last changed: as long as that stays, nothing needs to be compared.
 _bedrockenv_same_inputs() {
-  local REPLY=_bedrockenv_here_$1 file stamp now=${(%):-%D{%s}}
-  local -a here present watch seen changed
-  here=( "${(@P)REPLY}" ) REPLY=_bedrockenv_present_$1
-  present=( "${(@P)REPLY}" )
+  # The time first: what changes while this looks is not older than it.
+  local now=${(%):-%D{%s}} REPLY=_bedrockenv_present_$1 file stamp stamps="_bedrockenv_here_$1[12]"
+  local -a watch seen changed
+  for file stamp in "${(@P)REPLY}"; do
+    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
+    watch+=( $file )
+  done
+  # Without its folder, a stamp would be neither older nor newer.
+  [[ -d ${(P)stamps} ]] || return 1
   # With one of the sixteen also what it comes from and its session: when anything happens to them, they are read again.
-  if (( $1 == 17 )); then watch=( $here[12] ); else watch=( $_bedrockenv_state/plans$here[3]/.bedrockrc ); fi
-  [[ $1 == 17 || ! -e $here[9] ]] || watch+=( $here[9] )
-  for file stamp in "$present[@]"; do watch+=( $file ); done
+  if (( $1 == 17 )); then watch+=( ${(P)stamps} )
+  else
+    REPLY="_bedrockenv_here_$1[3]" watch+=( $_bedrockenv_state/plans${(P)REPLY}/.bedrockrc )
+    REPLY="_bedrockenv_here_$1[9]"
+    [[ ! -e ${(P)REPLY} ]] || watch+=( ${(P)REPLY} )
+  fi
   # What has changed within this second may change once more without a trace.
   zstat -gF %y%m%d%H%M%S%9. -A seen +ctime $watch 2>/dev/null && zstat -A changed +ctime $watch 2>/dev/null &&
     [[ ${${(O)changed}[1]} < $now ]] || seen=()
-  for file stamp in "$present[@]"; do
-    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
-  done
-  # Without its folder, a stamp would be neither older nor newer.
-  [[ -d $here[12] ]] || return 1
   set -A _bedrockenv_watch_$1 $watch
   _bedrockenv_seen[$1]="$seen" _bedrockenv_expiries[$1]=
 }
@@ -542,8 +543,8 @@ _bedrockenv_elsewhere() {
 # Reads what is ready-made for the directory $file beside the stamps of its plan, for an environment in which none of
 # the variables has a value, into one of the sixteen places: `place`, which stays 0 when the plan itself is to be read.
 _bedrockenv_read_usual() {
-  local plan=$_bedrockenv_state/plans$file/.bedrockrc stamps names item
-  local -a usual pairs
+  local plan=$_bedrockenv_state/plans$file/.bedrockrc stamps item
+  local -a usual pairs names
   local -i n=$_bedrockenv_places[(Ie)$file]
   [[ -O $plan && -f $plan && -f $file/.bedrockrc && -r $file/.bedrockrc ]] || return 0
   # Its generation, which names the folder of stamps, begins at the 19th byte.
@@ -553,8 +554,9 @@ _bedrockenv_read_usual() {
   [[ $usual[1]$usual[12] == "bedrockenv-usual/1$stamps" && ${#usual} == 21 && $usual[20] == end ]] || return 0
   sysread -s 4097 REPLY <$file/.bedrockrc && [[ $REPLY == "$usual[4]" && $usual[3] == "$file" ]] || return 0
   # Without quotes, the empty element at the end is left out.
-  pairs=( ${(ps:\x1f:)usual[14]} ) names=$usual[15]
-  [[ -n $pairs && -z ${pairs:#${~_bedrockenv_pair}} && -z ${${(ps:\x1f:)names}:|_bedrockenv_names} ]] || return 0
+  pairs=( ${(ps:\x1f:)usual[14]} )
+  names=( ${pairs%%=*} )
+  [[ -n $names && -z ${names:|_bedrockenv_names} ]] || return 0
   (( n )) || (( n = _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
   _bedrockenv_places[n]= usual[4]=
   set -A _bedrockenv_here_$n "${(@)usual[1,12]}"
@@ -564,7 +566,7 @@ _bedrockenv_read_usual() {
   REPLY=_bedrockenv_absent_$n
   for item in ${(P)REPLY}; do [[ ! -e $item ]] || return 0; done
   set -A _bedrockenv_pairs_$n $pairs
-  set -A _bedrockenv_names_$n ${(ps:\x1f:)names}
+  set -A _bedrockenv_names_$n $names
   set -A _bedrockenv_notes_$n ${(ps:\x1f:)usual[19]}
   _bedrockenv_records[n]=$usual[13] _bedrockenv_values[n]=$usual[16] _bedrockenv_labels[n]=$usual[5]
   _bedrockenv_keys[n]=$usual[3]:$usual[5]:${usual[19]%$'\x1f'} _bedrockenv_kinds[n]=$usual[6]

@@ -386,7 +386,7 @@ _bedrockenv_usual() {
   # As many pairs as there are names, each with its name in front.
   # shellcheck disable=SC2053,SC2086 # a pattern; split on purpose
   builtin set -- $_bedrockenv_vars && n=$# && builtin set -- $_bedrockenv_pairs && ((n == $#)) &&
-    [[ $_bedrockenv_pairs == $_bedrockenv_pattern ]] && _bedrockenv_same_inputs || return
+    [[ $_bedrockenv_pairs && $_bedrockenv_pairs == $_bedrockenv_pattern ]] && _bedrockenv_same_inputs || return
   _bedrockenv_label=${p[4]} _bedrockenv_kind=${p[5]} _bedrockenv_token=${p[8]} _bedrockenv_fresh='' \
     _bedrockenv_sign=${p[6]}$IFS${p[7]}$IFS${p[9]}$IFS${p[10]} _bedrockenv_notes=() _bedrockenv_key=${p[2]}$'\n'${p[4]}
   if [[ ${p[18]} ]]; then

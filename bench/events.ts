@@ -35,6 +35,9 @@ const terms: Readonly<Record<string, Terms>> = {
   powershell: { rounds: 80, unit: '& /bin/true', belowUnit: ['outside', 'inside'], faster: {}, enterOfInside: 10 },
 };
 
+/** What else is measured, and how a figure says so. */
+const others = { direnv: 'direnv costs', mise: 'mise costs', node: 'a Node process costs' } as const;
+
 /** Samples of one event of one tool, in microseconds. */
 export type Samples = Map<string, number[]>;
 
@@ -60,7 +63,8 @@ export async function timeEvents(driver: ShellDriver, workplace: Workplace): Pro
   const script = fileURLToPath(new URL(`shells/events.${driver.name}`, import.meta.url));
   const how = terms[driver.name];
   const title = `Events in ${driver.name}`;
-  if (!how || !existsSync(script)) return { title, notes: [], figures: [], skipped: [`no ${script} that measures it`] };
+  if (!how || !existsSync(script))
+    return { title, notes: [], figures: [], skipped: [`no bench/shells/events.${driver.name} that measures it`] };
   const out = workplace.sandbox.at(`events-${driver.name}`);
   const env = {
     BENCH_OUT: out,
@@ -70,8 +74,10 @@ export async function timeEvents(driver: ShellDriver, workplace: Workplace): Pro
     BENCH_OUTSIDE: workplace.outside,
     BENCH_OURS: workplace.projects.join(':'),
     BENCH_DIRENV: workplace.envrcs.join(':'),
+    BENCH_MISE: workplace.miseTomls.join(':'),
+    BENCH_MISE_PROGRAM: workplace.mise ?? '',
   };
-  const shell = await startShell(driver, { sandbox: workplace.sandbox, rcText: '', env, under, timeoutMs: 180_000 });
+  const shell = await startShell(driver, { sandbox: workplace.sandbox, rcText: '', env, under, timeoutMs: 600_000 });
   let output = '';
   try {
     output = (await shell.run(how.start?.(driver.quote(script)) ?? driver.sourceFile(script))).output;
@@ -85,8 +91,7 @@ export async function timeEvents(driver: ShellDriver, workplace: Workplace): Pro
 function section(shell: string, { unit, belowUnit, faster, enterOfInside }: Terms, samples: Samples): Section {
   const costs = new Map([...samples].map(([key, values]) => [key, spread(values)]));
   const fork = costs.get('fork fork');
-  const node = costs.get('node cd');
-  if (!fork || !node) throw new Error(`${shell} has not measured its unit`);
+  if (!fork) throw new Error(`${shell} has not measured its unit`);
   const figures: Figure[] = [];
   for (const [key, ours] of costs) {
     if (!key.startsWith('ours ')) continue;
@@ -95,25 +100,27 @@ function section(shell: string, { unit, belowUnit, faster, enterOfInside }: Term
     const ofUnit: Figure = { ...base, against: unit, ...ratio(ours, fork.median) };
     if (belowUnit.includes(event)) ofUnit.limit = { is: 'below', value: 1 };
     figures.push(ofUnit);
-    const direnv = costs.get(`direnv ${event}`);
-    if (direnv) {
-      const against: Figure = { ...base, against: 'direnv costs', ...ratio(direnv, ours.median) };
-      const least = faster[event];
-      if (least) against.limit = { is: 'at least', value: least };
-      figures.push(against);
+    // Where the `cd` is left out, others whose hook runs at it are compared with it.
+    const whole = costs.get(`whole ${event}`) ?? ours;
+    for (const [tool, against] of Object.entries(others)) {
+      const other = costs.get(`${tool} ${event}`);
+      if (!other) continue;
+      const least = tool === 'direnv' ? faster[event] : undefined;
+      const limit: Pick<Figure, 'limit'> = least ? { limit: { is: 'at least', value: least } } : {};
+      figures.push({ ...base, against, ...ratio(other, whole.median), ...limit });
     }
     const inside = costs.get('ours inside');
     if (event === 'enter' && enterOfInside && inside) {
       const limit = { is: 'at most', value: enterOfInside } as const;
       figures.push({ ...base, against: 'a prompt inside', ...ratio(ours, inside.median), limit });
     }
-    if (event === 'cd-inside') figures.push({ ...base, against: 'a node per cd costs', ...ratio(node, ours.median) });
   }
+  const missing = ['direnv', 'mise'].filter((tool) => !costs.has(`${tool} inside`));
   return {
     title: `Events in ${shell}`,
     notes: [`What one costs in units of ${unit}, and how many times as much the same event costs with others.`],
     figures,
-    skipped: costs.has('direnv inside') ? [] : [`direnv (not installed, or without a hook for ${shell})`],
+    skipped: missing.map((tool) => `${tool} (not installed, or without a hook for ${shell})`),
   };
 }
 

@@ -25,7 +25,7 @@ function slowed(workplace: Workplace): Workplace {
 describe.skipIf(!bash.program())('a hook with one fork more', () => {
   let workplace: Workplace;
   beforeEach(() => {
-    workplace = openWorkplace(9, false);
+    workplace = openWorkplace(9);
   }, 60_000);
   afterEach(() => workplace.sandbox.dispose());
 

@@ -13,6 +13,7 @@ import { timeEvents } from './events.ts';
 import { holds, type Section } from './figure.ts';
 import { countInstructions } from './instructions.ts';
 import { weighHooks } from './memory.ts';
+import { findMise } from './mise.ts';
 import { undisturbed } from './priority.ts';
 import { countEventProcesses } from './processes.ts';
 import { onPath, versions } from './programs.ts';
@@ -44,13 +45,19 @@ const wanted = (part: (typeof parts)[number]) => positionals.length === 0 || pos
 const shells = drivers.filter((driver) => driver.program());
 const absent = drivers.filter((driver) => !driver.program()).map(({ name }) => `${name} (not installed)`);
 const direnv = onPath('direnv');
-const programs = versions([...shells.map((driver) => driver.program() as string), ...(direnv ? ['direnv'] : [])]);
+const mise = findMise();
+const miseProgram = 'program' in mise ? mise.program : undefined;
+const programs = versions([
+  ...shells.map((driver) => driver.program() as string),
+  ...(direnv ? ['direnv'] : []),
+  ...(miseProgram ? [miseProgram] : []),
+]);
 console.log(`${programs.join(', ')}, Node ${process.version}, ${cpus().length} processors`);
 console.log(
   undisturbed ? 'Shells and commands run under `chrt -f 50`.\n' : 'Without chrt: a busy machine blurs this.\n',
 );
 
-const workplace = openWorkplace(30, direnv);
+const workplace = openWorkplace(30, { direnv, mise: miseProgram });
 const sections: Section[] = [];
 function add(section: Section): void {
   sections.push(section);
@@ -71,7 +78,11 @@ try {
   await workplace.sandbox.dispose();
 }
 
-const skipped = [...absent, ...(direnv ? [] : ['everything against direnv (not installed)'])];
+const skipped = [
+  ...absent,
+  ...(direnv ? [] : ['everything against direnv (not installed)']),
+  ...('missing' in mise ? [mise.missing] : []),
+];
 if (skipped.length > 0) console.log(`skipped: ${skipped.join(', ')}`);
 const figures = sections.flatMap((section) => section.figures);
 const limited = figures.filter(({ limit }) => limit);

@@ -1,20 +1,32 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ShellDriver } from '@bedrockenv/testkit/pty';
 import { createSandbox, type Sandbox, sampleSessions } from '@bedrockenv/testkit/sandbox';
+import { miseOffline } from './mise.ts';
 
 /** The built CLI, as an installation would start it. */
 export const cli = fileURLToPath(new URL('../packages/cli/bin/bedrockenv.js', import.meta.url));
 
-/** A HOME with projects in it, each three directories below, in pairs: one of ours and the same for direnv. */
+/** The other tools that the projects are made for. */
+export interface Others {
+  direnv?: boolean;
+  /** mise's program. */
+  mise?: string | undefined;
+}
+
+/** A HOME with projects in it, each three directories below: one of ours, and the same for each other tool. */
 export interface Workplace {
   sandbox: Sandbox;
   /** Directories with an approved `.bedrockrc`; each has a folder `deep`. Neighbours differ in profile and model. */
   projects: string[];
   /** Directories with an allowed `.envrc` that exports the same variables by hand. */
   envrcs: string[];
+  /** Directories with a trusted `mise.toml` that sets the same variables. */
+  miseTomls: string[];
+  /** mise's program. */
+  mise: string | undefined;
   /** As deep, with no project above. */
   outside: string;
   /** Installs the hook as a file and returns its path. */
@@ -37,9 +49,16 @@ export function envrc(json: string): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The same as the table of variables in a `mise.toml`; false takes one away. */
+function miseToml(json: string): string {
+  const variables = Object.entries(JSON.parse(json) as Record<string, string | null>);
+  return `[env]\n${variables.map(([name, value]) => `${name} = ${JSON.stringify(value ?? false)}\n`).join('')}`;
+}
+
 /** Makes a workplace with `count` projects, approved by the CLI, and a session that stays fresh for the whole run. */
-export function openWorkplace(count: number, withDirenv: boolean): Workplace {
+export function openWorkplace(count: number, others: Others = {}): Workplace {
   const sandbox = createSandbox();
+  if (others.mise) Object.assign(sandbox.env, miseOffline);
   sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600, refreshable: true });
 
   function run(program: string, args: readonly string[]): string {
@@ -53,21 +72,31 @@ export function openWorkplace(count: number, withDirenv: boolean): Workplace {
     sandbox,
     projects: [],
     envrcs: [],
+    miseTomls: [],
+    mise: others.mise,
     outside: sandbox.at('work/notes/2'),
     installHook,
     run,
   };
   sandbox.write(join(workplace.outside, 'deep/file'), '');
   for (let i = 0; i < count; i += 1) {
-    const [project, direnv] = [sandbox.at('work/ours', `p${i}`), sandbox.at('work/hand', `p${i}`)];
-    for (const dir of [project, direnv]) sandbox.write(join(dir, 'deep/file'), '');
+    const place = (tool: string) => dirname(dirname(sandbox.write(join('work', tool, `p${i}`, 'deep/file'), '')));
+    const project = place('ours');
     sandbox.write(join(project, '.bedrockrc'), looks[i % looks.length] as string);
     run(process.execPath, [cli, 'allow', project]);
     workplace.projects.push(project);
-    if (!withDirenv) continue;
-    sandbox.write(join(direnv, '.envrc'), envrc(run(process.execPath, [cli, 'export', '--dir', project])));
-    run('direnv', ['allow', direnv]);
-    workplace.envrcs.push(direnv);
+    const json = others.direnv || others.mise ? run(process.execPath, [cli, 'export', '--dir', project]) : '';
+    if (others.direnv) {
+      const dir = place('hand');
+      sandbox.write(join(dir, '.envrc'), envrc(json));
+      run('direnv', ['allow', dir]);
+      workplace.envrcs.push(dir);
+    }
+    if (others.mise) {
+      const dir = place('mise');
+      run(others.mise, ['trust', '--quiet', sandbox.write(join(dir, 'mise.toml'), miseToml(json))]);
+      workplace.miseTomls.push(dir);
+    }
   }
 
   function installHook(driver: ShellDriver): string {

@@ -1,7 +1,7 @@
 // Installs what a checkout needs: the packages (the repository's own Node among them), on Debian as root the shells and
 // tools that the tests use, and the versions of Claude Code that they run. Runs on any Node since 18; twice in a row it
 // does nothing the second time.
-//   node scripts/setup.mjs [zsh bash … claude-code]   what to look for; all of it unless given
+//   node scripts/setup.mjs [zsh bash … claude-code mise]   what to look for; unless given, all but mise
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -21,11 +21,14 @@ const packages = {
 };
 
 const named = process.argv.slice(2);
-const wanted = named.length > 0 ? named.filter((name) => name !== 'claude-code') : Object.keys(packages);
+const scripts = ['claude-code', 'mise'];
+const wanted = named.length > 0 ? named.filter((name) => !scripts.includes(name)) : Object.keys(packages);
 
 installPackages();
 installPrograms();
-if (named.length === 0 || named.includes('claude-code')) installClients();
+// Without these, what needs them is skipped by name (the tests of Claude Code fail with CI set), and all others run.
+if (named.length === 0 || named.includes('claude-code')) runScript('claude-code.ts');
+if (named.includes('mise')) runScript('mise.ts');
 
 function installPackages() {
   const installed = join(repository, 'node_modules/.package-lock.json');
@@ -67,10 +70,10 @@ function installPrograms() {
   console.error('  what needs them is skipped by name (with CI set, it fails)');
 }
 
-/** Without them their tests are skipped by name (with CI set, they fail), so that all others can be run. */
-function installClients() {
+/** One that needs the repository's own Node, which is there by now. */
+function runScript(name) {
   const node = join(repository, 'node_modules/.bin/node');
-  spawnSync(node, ['scripts/claude-code.ts'], { cwd: repository, stdio: 'inherit' });
+  spawnSync(node, [`scripts/${name}`], { cwd: repository, stdio: 'inherit' });
 }
 
 function onPath(name) {

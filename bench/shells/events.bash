@@ -12,18 +12,31 @@ if [[ $BENCH_DIRENV ]]; then
   direnv_prompt=$PROMPT_COMMAND
 fi
 PROMPT_COMMAND=
+# mise makes itself a `cd` with an event.
+cd_function=
+if [[ $BENCH_MISE ]]; then
+  eval "$("$BENCH_MISE_PROGRAM" activate bash)"
+  mise_prompt=$PROMPT_COMMAND cd_function=$(declare -f cd)
+  unset -f cd pushd popd
+fi
+PROMPT_COMMAND=
+# A hook that asks Node once in every event.
 # shellcheck disable=SC2016 # evaluated as a prompt command
 node_prompt='"$BENCH_NODE" -e 0'
 
 IFS=: read -ra ours_projects <<<"$BENCH_OURS"
 IFS=: read -ra direnv_projects <<<"$BENCH_DIRENV"
+IFS=: read -ra mise_projects <<<"$BENCH_MISE"
 
 took=()
 for ((round = 0; round <= BENCH_ROUNDS * 3 / 2; round++)); do
-  for tool in ours ${BENCH_DIRENV:+direnv} node; do
+  for tool in ours ${BENCH_DIRENV:+direnv} ${BENCH_MISE:+mise} node; do
+    # These two take long, and the same each time: every other round will do.
+    [[ $tool != mise && $tool != node ]] || ((round % 2 == 0)) || continue
     # The place differs from round to round: entering one that was entered just now is an event of its own.
     case $tool in
       direnv) projects=("${direnv_projects[@]}") prompt=$direnv_prompt ;;
+      mise) projects=("${mise_projects[@]}") prompt=$mise_prompt ;;
       ours) projects=("${ours_projects[@]}") prompt=$ours_prompt ;;
       node) projects=("${ours_projects[@]}") prompt=$node_prompt ;;
     esac
@@ -36,7 +49,8 @@ for ((round = 0; round <= BENCH_ROUNDS * 3 / 2; round++)); do
     )
     # The projects that the shell does not know come last, for they make it forget those that it does.
     ((round <= BENCH_ROUNDS)) || steps=(enter-new "$new" leave "$BENCH_OUTSIDE")
-    [[ $tool != node ]] || steps=(cd "$BENCH_OUTSIDE/deep")
+    unset -f cd
+    [[ $tool != mise ]] || eval "$cd_function"
     start=$EPOCHREALTIME
     : "$(:)"
     end=$EPOCHREALTIME

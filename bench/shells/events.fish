@@ -9,11 +9,24 @@ if test -n "$BENCH_DIRENV"
     direnv hook fish | source
     set direnv direnv
 end
+set -l mise
+if test -n "$BENCH_MISE"
+    $BENCH_MISE_PROGRAM activate fish | source
+    set mise mise
+end
 # Direnv's own function for the arrow keys lives from a prompt to the next command line, never in a `cd` that is typed.
 set -g direnv_typed __direnv_export_eval_2
 set -g direnv_prompt __direnv_export_eval
+set -g mise_typed __mise_env_eval_2
+set -g mise_prompt __mise_env_eval_on_prompt
 set -g ours_typed true
 set -g ours_prompt _bedrockenv_on_prompt
+# A hook that asks Node once in every event.
+function node_at_prompt
+    $BENCH_NODE -e 0
+end
+set -g node_typed true
+set -g node_prompt node_at_prompt
 
 set -g started
 set -g took
@@ -25,23 +38,30 @@ function stop --argument-names tool event times
     set -ga took "$tool $event "(math "($ended - $started) / 1000")" $times"
 end
 function expect --argument-names tool event state
+    test $tool != node; or return
     set -q AWS_PROFILE; and set -q ANTHROPIC_MODEL; and set -l now in; or set -l now out
     test $now = $state; or set -ga took "wrong $tool $event"
 end
 
 set -l ours_projects (string split : -- $BENCH_OURS)
 set -l direnv_projects (string split : -- $BENCH_DIRENV)
+set -l mise_projects (string split : -- $BENCH_MISE)
+set -l node_projects $ours_projects
 set -l few (seq 4)
 set -l many (seq 40)
 
 for round in (seq 0 $BENCH_ROUNDS)
-    for tool in ours $direnv
+    for tool in ours $direnv $mise node
+        # These two take long, and the same each time: every other round will do.
+        if contains $tool mise node; and test (math $round % 2) -eq 1
+            continue
+        end
         set -l projects {$tool}_projects
         set -l one $$projects[1][1]
         set -l other $$projects[1][2]
         set -l times $few
         # Each tool's events without the other's handlers.
-        functions -e _bedrockenv_on_cd __direnv_cd_hook
+        functions -e _bedrockenv_on_cd __direnv_cd_hook __mise_cd_hook
         if test $tool = ours
             source $BENCH_OUT.handler
             set times $many
@@ -116,15 +136,7 @@ for round in (seq 0 $BENCH_ROUNDS)
         expect $tool leave out
     end
 
-    functions -e _bedrockenv_on_cd __direnv_cd_hook
-    start
-    for i in $few
-        cd $BENCH_OUTSIDE/deep
-        $BENCH_NODE -e 0
-        cd $BENCH_OUTSIDE
-        $BENCH_NODE -e 0
-    end
-    stop node cd 8
+    functions -e _bedrockenv_on_cd __direnv_cd_hook __mise_cd_hook
     start
     for i in $many
         command true

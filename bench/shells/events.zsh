@@ -14,28 +14,35 @@ if [[ -n $BENCH_DIRENV ]]; then
   eval "$(direnv hook zsh)"
   direnv_prompt=$precmd_functions[1] direnv_chpwd=( $chpwd_functions )
 fi
-node_start() { $BENCH_NODE -e 0 }
-node_prompt=: node_chpwd=( node_start )
+precmd_functions=() chpwd_functions=()
+if [[ -n $BENCH_MISE ]]; then
+  eval "$($BENCH_MISE_PROGRAM activate zsh)"
+  mise_prompt=$precmd_functions[1] mise_chpwd=( $chpwd_functions )
+fi
+# A hook that asks Node once in every event: at the `cd`, or else at the prompt.
+node_at_cd() { $BENCH_NODE -e 0; node_asked=1 }
+node_at_prompt() { if [[ -n $node_asked ]]; then node_asked=; else $BENCH_NODE -e 0; fi }
+node_prompt=node_at_prompt node_chpwd=( node_at_cd ) node_asked=
 precmd_functions=() chpwd_functions=()
 
-took=() ours_projects=( ${(s.:.)BENCH_OURS} ) direnv_projects=( ${(s.:.)BENCH_DIRENV} )
+took=() ours_projects=( ${(s.:.)BENCH_OURS} ) node_projects=( ${(s.:.)BENCH_OURS} )
+direnv_projects=( ${(s.:.)BENCH_DIRENV} ) mise_projects=( ${(s.:.)BENCH_MISE} )
 
 for round in {0..$(( BENCH_ROUNDS * 3 / 2 ))}; do
-  for tool in ours ${BENCH_DIRENV:+direnv} node; do
+  for tool in ours ${BENCH_DIRENV:+direnv} ${BENCH_MISE:+mise} node; do
+    # These two take long, and the same each time: every other round will do.
+    [[ $tool != (mise|node) ]] || (( round % 2 == 0 )) || continue
     # The place differs from round to round: entering one that was entered just now is an event of its own.
-    projects=${tool/node/ours}_projects
+    projects=${tool}_projects
     # Six that the shell comes to know, one to get warm in, and more than it remembers.
     one=${${(P)projects}[round*2%6+1]} other=${${(P)projects}[(round*2+1)%6+1]}
     n=$(( ${#${(P)projects}} - 7 )) new=${${(P)projects}[round%n+8]}
-    case $tool in
-      (node) steps=( 'cd' $BENCH_OUTSIDE/deep ) ;;
-      (*) steps=(
-          outside '' enter $one inside '' 'cd inside' $one/deep inside '' switch $other leave $BENCH_OUTSIDE
-          'enter again' $other leave $BENCH_OUTSIDE
-        ) ;;
-    esac
+    steps=(
+      outside '' enter $one inside '' 'cd inside' $one/deep inside '' switch $other leave $BENCH_OUTSIDE
+      'enter again' $other leave $BENCH_OUTSIDE
+    )
     # The projects that the shell does not know come last, for they make it forget those that it does.
-    [[ $tool == node ]] || (( round <= BENCH_ROUNDS )) || steps=( 'enter new' $new leave $BENCH_OUTSIDE )
+    (( round <= BENCH_ROUNDS )) || steps=( 'enter new' $new leave $BENCH_OUTSIDE )
     # Not `prompt`, which is the shell's own.
     at_prompt=${tool}_prompt at_prompt=${(P)at_prompt}
     start=$EPOCHREALTIME

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { readAws } from '@bedrockenv/core';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import ini from 'ini';
+import { exponent } from './exponent.ts';
 import type { Figure, Section } from './figure.ts';
-import { exponent } from './instructions.ts';
 import { spread } from './medians.ts';
 import type { Workplace } from './workplace.ts';
 

@@ -4,6 +4,7 @@ import { type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
 import type { Figure, Section } from './figure.ts';
 import { type Spread, spread } from './medians.ts';
 import { under } from './priority.ts';
+import { readSamples, type Samples, startLine } from './samples.ts';
 import type { Workplace } from './workplace.ts';
 
 /** How a shell's events are measured, and what they must hold. */
@@ -17,8 +18,6 @@ interface Terms {
   faster: Readonly<Record<string, number>>;
   /** How many prompts inside of a project entering one may cost. */
   enterOfInside?: number;
-  /** The line that reads the script, where it is not the driver's own. */
-  start?: (script: string) => string;
 }
 
 const all = ['outside', 'enter-new', 'enter', 'enter-again', 'inside', 'cd-inside', 'switch', 'leave'];
@@ -28,7 +27,6 @@ const terms: Readonly<Record<string, Terms>> = {
   zsh: {
     ...posix,
     faster: { 'enter-new': 80, enter: 80, 'enter-again': 80, inside: 25, leave: 10 },
-    start: (script) => `setopt no_eval_lineno; eval "$(<${script})"`,
   },
   bash: { ...posix, faster: { 'enter-new': 80, enter: 80, 'enter-again': 80, inside: 25, leave: 10 } },
   fish: { rounds: 10, unit: 'command true', belowUnit: [], faster: { inside: 15 } },
@@ -37,26 +35,6 @@ const terms: Readonly<Record<string, Terms>> = {
 
 /** What else is measured, and how a figure says so. */
 const others = { direnv: 'direnv costs', mise: 'mise costs', node: 'a Node process costs' } as const;
-
-/** Samples of one event of one tool, in microseconds. */
-export type Samples = Map<string, number[]>;
-
-/** Reads a script's lines `TOOL EVENT MICROSECONDS [REPETITIONS]`; throws when an event did not do its work. */
-export function readSamples(text: string): Samples {
-  const samples: Samples = new Map();
-  const lines = text.trim().split('\n');
-  const wrong = lines.filter((line) => line.startsWith('wrong '));
-  if (wrong.length > 0) throw new Error(`events that did not do their work: ${[...new Set(wrong)].join(', ')}`);
-  const fields = lines.map((line) => line.split(' '));
-  const idle = fields.filter(([, event]) => event === 'nothing').map(([, , time]) => Number(time));
-  const cost = idle.length > 0 ? spread(idle).median : 0;
-  for (const [tool, event, time, times = '1'] of fields) {
-    if (event === 'nothing') continue;
-    const key = `${tool} ${event}`;
-    samples.set(key, [...(samples.get(key) ?? []), (Number(time) - cost) / Number(times)]);
-  }
-  return samples;
-}
 
 /** Runs the events of one shell and says what each costs. */
 export async function timeEvents(driver: ShellDriver, workplace: Workplace): Promise<Section> {
@@ -80,7 +58,7 @@ export async function timeEvents(driver: ShellDriver, workplace: Workplace): Pro
   const shell = await startShell(driver, { sandbox: workplace.sandbox, rcText: '', env, under, timeoutMs: 600_000 });
   let output = '';
   try {
-    output = (await shell.run(how.start?.(driver.quote(script)) ?? driver.sourceFile(script))).output;
+    output = (await shell.run(startLine(driver, script))).output;
   } finally {
     await shell.close();
   }

@@ -32,8 +32,16 @@ export function holds({ value, limit }: Figure): boolean {
   return limit.is === 'below' ? value < limit.value : value <= limit.value;
 }
 
-/** How far a figure is from its limit, as a factor: above 1 it holds with room to spare. Undefined where none can be. */
-export function margin({ value, limit }: Figure): number | undefined {
-  if (!limit || limit.value === 0 || value === 0) return undefined;
-  return limit.is === 'at least' ? value / limit.value : limit.value / value;
+/** How far a figure is from its limit. */
+export type Margin = { factor: number } | { spare: number };
+
+/**
+ * A ratio is so many times away: above 1 it holds with room to spare, below it misses. A count or an exponent, which may
+ * be 0, differs by so much: below 0 it misses. Undefined without a limit.
+ */
+export function margin({ value, unit, limit }: Figure): Margin | undefined {
+  if (!limit) return undefined;
+  const least = limit.is === 'at least';
+  if (unit === 'x') return { factor: least ? value / limit.value : limit.value / value };
+  return { spare: least ? value - limit.value : limit.value - value };
 }

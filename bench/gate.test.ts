@@ -3,8 +3,8 @@ import { bash } from '@bedrockenv/testkit/pty';
 import { straceMissing } from '@bedrockenv/testkit/strace';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { timeEvents } from './events.ts';
+import { exponent } from './exponent.ts';
 import { holds } from './figure.ts';
-import { exponent } from './instructions.ts';
 import { countEventProcesses } from './processes.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 

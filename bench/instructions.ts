@@ -4,6 +4,7 @@ import { encodePlan } from '@bedrockenv/core';
 import { type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
 import { type Ground, openGround } from '../fuzz/plans/ground.ts';
 import { prompts } from '../fuzz/plans/shell.ts';
+import { exponent } from './exponent.ts';
 import type { Figure, Section } from './figure.ts';
 import { onPath } from './programs.ts';
 
@@ -119,13 +120,4 @@ async function total(driver: ShellDriver, ground: Ground, start: string, lines: 
   const found = /^(?:summary|totals): (\d+)/m.exec(readFileSync(out, 'utf8'));
   if (!found) throw new Error(`callgrind has counted nothing in ${driver.name}`);
   return Number(found[1]);
-}
-
-/** The slope of a line through the logarithms of size and cost, by least squares. */
-export function exponent(costs: readonly (readonly [size: number, cost: number])[]): number {
-  const points = costs.map(([size, cost]) => [Math.log(size), Math.log(cost)] as const);
-  const mean = (of: (point: readonly [number, number]) => number) =>
-    points.reduce((sum, one) => sum + of(one), 0) / points.length;
-  const [x, y] = [mean(([size]) => size), mean(([, cost]) => cost)];
-  return mean(([size, cost]) => (size - x) * (cost - y)) / mean(([size]) => (size - x) ** 2);
 }

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ShellDriver } from '@bedrockenv/testkit/pty';
-import { readSamples } from './events.ts';
 import type { Figure, Section } from './figure.ts';
 import { spread } from './medians.ts';
 import { undisturbedWhile } from './priority.ts';
+import { readSamples } from './samples.ts';
 import type { Workplace } from './workplace.ts';
 
 /** How many times as much direnv's line must cost. */

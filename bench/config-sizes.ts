@@ -68,6 +68,7 @@ export async function timeConfigSizes({ sandbox }: Workplace): Promise<Section> 
     title: 'Configurations of four sizes',
     notes: ['Reading the file and the settings of its last profile; the others read everything, as they always do.'],
     figures,
+    columns: 'against',
     skipped: [],
   };
 }

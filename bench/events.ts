@@ -98,6 +98,7 @@ function section(shell: string, { unit, belowUnit, faster, enterOfInside }: Term
     title: `Events in ${shell}`,
     notes: [`What one costs in units of ${unit}, and how many times as much the same event costs with others.`],
     figures,
+    columns: 'against',
     skipped: missing.map((tool) => `${tool} (not installed, or without a hook for ${shell})`),
   };
 }

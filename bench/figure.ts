@@ -23,6 +23,8 @@ export interface Section {
   figures: Figure[];
   /** What could not be measured here, and why. */
   skipped: string[];
+  /** What has a column each on a page: what is measured against, or the subjects. Neither: a figure is a row. */
+  columns?: 'against' | 'subject';
 }
 
 /** Whether a figure holds; without a limit it does. */

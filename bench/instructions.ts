@@ -30,7 +30,7 @@ export async function countInstructions(drivers: readonly ShellDriver[]): Promis
   const counted = drivers.filter(({ name }) => name !== 'powershell');
   const figures: Figure[] = [];
   if (missing.length === 0) for (const driver of counted) figures.push(...(await countIn(driver)));
-  return { title, notes: ['Of the shell itself, without the kernel.'], figures, skipped: missing };
+  return { title, notes: ['Of the shell itself, without the kernel.'], figures, columns: 'against', skipped: missing };
 }
 
 async function countIn(driver: ShellDriver): Promise<Figure[]> {
@@ -38,8 +38,7 @@ async function countIn(driver: ShellDriver): Promise<Figure[]> {
   const prompt = prompts[driver.name] as string;
   const figures: Figure[] = [];
   try {
-    const project = ground.sandbox.at('many/p0');
-    ground.place(project, encodePlan(ground.planFor(project)));
+    const project = ground.base;
     const cd = (dir: string) => `cd ${driver.quote(dir)}`;
     const events: [name: string, start: string, lines: readonly string[]][] = [
       ['outside', ground.sandbox.home, [prompt]],
@@ -75,20 +74,21 @@ async function countIn(driver: ShellDriver): Promise<Figure[]> {
 /** Makes what a step needs, and returns the directory where the prompt is. */
 function scaled(ground: Ground, scale: keyof typeof scales, step: number): string {
   if (scale === 'approved projects') {
-    for (let n = 0; n < step; n++) {
-      const dir = ground.sandbox.at(`many/p${n}`);
+    for (let n = 1; n < step; n++) {
+      const dir = ground.sandbox.at(`p${n}`);
       ground.place(dir, encodePlan(ground.planFor(dir)));
     }
-    return ground.sandbox.at('many/p0');
+    return ground.base;
   }
+  if (scale === 'directories below the project') return below(ground, ground.base, step);
   const dir = ground.sandbox.at(scale.replaceAll(' ', '-'), `p${step}`);
-  if (scale === 'bytes of the directory file') {
-    const text = `profile: corp-dev\n${'# filler\n'.repeat(step / 9)}`;
-    ground.place(dir, encodePlan({ ...ground.planFor(dir), text }), text);
-    return dir;
-  }
-  ground.place(dir, encodePlan(ground.planFor(dir)));
-  return join(ground.sandbox.write(join(dir, 'd/'.repeat(step), 'file'), ''), '..');
+  const text = `profile: corp-dev\n${'# filler\n'.repeat(step / 9)}`;
+  ground.place(dir, encodePlan({ ...ground.planFor(dir), text }), text);
+  return dir;
+}
+
+function below({ sandbox }: Ground, dir: string, depth: number): string {
+  return join(sandbox.write(join(dir, 'd/'.repeat(depth), 'file'), ''), '..');
 }
 
 /** What one of a run of equal events executes. The start of the shell, and what is done once, is in both runs. */

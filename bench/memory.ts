@@ -43,5 +43,11 @@ export async function weighHooks(drivers: readonly ShellDriver[], workplace: Wor
     figures.push(await weigh('entered one with a file of 64 KiB', true, [large]));
     figures.push(await weigh('entered that one and left it, ten times', true, Array(10).fill([large, outside]).flat()));
   }
-  return { title, notes: ['Growth of the resident size; reported, without a limit.'], figures, skipped: [] };
+  return {
+    title,
+    notes: ['Growth of the resident size by the hook, and then by what was entered; reported, without a limit.'],
+    figures,
+    columns: 'subject',
+    skipped: [],
+  };
 }

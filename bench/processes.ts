@@ -10,7 +10,7 @@ export async function countEventProcesses(drivers: readonly ShellDriver[], workp
   if (missing) return { title, notes: [], figures: [], skipped: [missing] };
   const figures: Figure[] = [];
   for (const driver of drivers) figures.push(...(await countIn(driver, workplace)));
-  return { title, notes: [], figures, skipped: [] };
+  return { title, notes: [], figures, columns: 'subject', skipped: [] };
 }
 
 async function countIn(driver: ShellDriver, { sandbox, projects, outside, installHook }: Workplace): Promise<Figure[]> {

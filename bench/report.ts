@@ -12,7 +12,7 @@ function show(value: number): string {
 /** A figure's value with its unit, as tables have it. */
 export function shownValue({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
   if (unit === 'x') return `${show(value)}x`;
-  return `${Number.isInteger(value) ? value.toLocaleString('en') : show(value)} ${unit}`;
+  return `${Number.isInteger(value) && unit !== 'exponent' ? value.toLocaleString('en') : show(value)} ${unit}`;
 }
 
 /** `≥ 80x`; nothing without a limit. */

@@ -22,8 +22,10 @@ const starts: Record<string, { args: string[]; runs: number }> = {
 export function timeStartUp(drivers: readonly ShellDriver[], workplace: Workplace): Section {
   const figures = drivers.filter(({ name }) => starts[name]).flatMap((driver) => timeOne(driver, workplace));
   const skipped = drivers.filter(({ name }) => !starts[name]).map(({ name }) => `${name} (no hook of direnv's)`);
-  const notes = ['`source` of the installed hook; with the first prompt, which loads what was put off.'];
-  return { title: 'Start-up of a shell', notes, figures, skipped };
+  const notes = [
+    "How many times as much direnv's line costs as `source` of the installed hook; with the first prompt, which loads what was put off.",
+  ];
+  return { title: 'Start-up of a shell', notes, figures, columns: 'subject', skipped };
 }
 
 function timeOne(driver: ShellDriver, { sandbox, outside, installHook }: Workplace): Figure[] {

@@ -13,6 +13,8 @@ const text = 'profile: corp-dev\nregion: eu-central-1\nmodel: sonnet\n';
 /** A HOME in which directories get plans of our own making. */
 export interface Ground {
   sandbox: Sandbox;
+  /** The directory that the real plan is of. */
+  base: string;
   /** The file that no shell may make. */
   canary: string;
   /** What `bedrockenv hook SHELL` prints, with a program that ends at once in the place of node. */
@@ -52,6 +54,7 @@ export function openGround(hook?: (state: string) => string): Ground {
 
   const ground: Ground = {
     sandbox,
+    base,
     canary: sandbox.at('canary'),
     hook: (shell) => hook?.(state) ?? run('hook', shell).replaceAll(process.execPath, '/bin/true'),
     planFor: (dir) => ({

@@ -23,7 +23,7 @@ function blocks(language: string): { page: string; block: string }[] {
 /** What is not run here, and where it is. */
 const elsewhere: [RegExp, string][] = [
   [/^npm install/, 'the packed tarballs'],
-  [/^npm run (fuzz|torture)\b/, 'a clone of the repository: they have tests of their own'],
+  [/^npm run (bench|fuzz|torture)\b/, 'a clone of the repository: they have tests of their own'],
   [/^(security|secret-tool|cmdkey) /, "the keyring's own programs"],
   [/^use bedrock/, 'direnv, which has its own tests'],
   [/bedrockenv (login|credentials|setup|uninstall|demo)\b/, 'a terminal or AWS: their own tests'],

@@ -26,7 +26,10 @@ export interface Chart {
   mark?: { value: number; label: string };
 }
 
-const [width, left, right, rowHeight, top] = [760, 190, 24, 22, 62] as const;
+const [width, right, rowHeight, top] = [760, 24, 22, 62] as const;
+
+/** How wide a letter is at most, on average. */
+const letter = 6.8;
 
 /** Light and dark colours that differ in lightness too; with the shapes nobody has to tell them apart by hue. */
 const looks = [
@@ -63,6 +66,7 @@ export function drawn(chart: Chart): string {
   const bottom = top + rows.length * rowHeight;
   const values = rows.flatMap(({ points, limit }) => [...points.map(({ value }) => value), limit ?? []].flat());
   const scale = scaled(mark ? [...values, mark.value] : values, ratios);
+  const left = 30 + Math.max(...rows.map(({ label }) => label.length)) * letter;
   const at = (value: number) => round(left + scale.part(value) * (width - left - right));
   const lines = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
@@ -84,7 +88,7 @@ export function drawn(chart: Chart): string {
   if (mark) lines.push(`<line class="mark" x1="${at(mark.value)}" y1="${top}" x2="${at(mark.value)}" y2="${bottom}"/>`);
   for (const [i, row] of rows.entries()) {
     const y = top + (i + 0.5) * rowHeight;
-    lines.push(`<text x="${left - 12}" y="${y + 4}" text-anchor="end">${escaped(row.label)}</text>`);
+    lines.push(`<text x="${round(left - 12)}" y="${y + 4}" text-anchor="end">${escaped(row.label)}</text>`);
     if (row.limit !== undefined) lines.push(`<path class="limit" d="M${at(row.limit)} ${y - 8}v16"/>`);
     for (const { series: name, value, told: text } of row.points) {
       lines.push(shape(series.indexOf(name), at(value), y, text));
@@ -100,11 +104,11 @@ export function drawn(chart: Chart): string {
 }
 
 function legend(series: readonly string[], mark: Chart['mark'], limits: boolean): string[] {
-  let x = left;
+  let x = 16;
   const y = 44;
   const entries = series.flatMap((name, i) => {
     const lines = [shape(i, x + 5, y, name), `<text x="${x + 15}" y="${y + 4}">${escaped(name)}</text>`];
-    x += 30 + name.length * 7;
+    x = round(x + 30 + name.length * letter);
     return lines;
   });
   const stroke = (kind: string, label: string) => {
@@ -112,7 +116,7 @@ function legend(series: readonly string[], mark: Chart['mark'], limits: boolean)
       `<path class="${kind}" d="M${x + 5} ${y - 8}v16"/>`,
       `<text x="${x + 15}" y="${y + 4}">${escaped(label)}</text>`,
     );
-    x += 30 + label.length * 7;
+    x = round(x + 30 + label.length * letter);
   };
   if (mark) stroke('mark', mark.label);
   if (limits) stroke('limit', 'limit');

@@ -36,9 +36,7 @@ function marginChart(sections: readonly Section[]): Chart {
     for (const figure of figures) {
       const room = margin(figure);
       if (room === undefined || !('factor' in room)) continue;
-      const label = title.startsWith('Events in ')
-        ? `${figure.subject}, ${figure.against}`
-        : `${title}${figure.name.includes(':') ? `, ${figure.name.split(': ')[1]}` : ''}`;
+      const label = title.startsWith('Events in ') ? `${figure.subject}, ${figure.against}` : title;
       const told = `${figure.subject} ${figure.name}, ${shownValue(figure)} of ${shownLimit(figure)}: ${shownMargin(figure)}`;
       const point = { series: room.factor < 1 || isAtIt(figure) ? 'misses' : 'holds', value: room.factor, told };
       rows.set(label, [...(rows.get(label) ?? []), point]);
@@ -103,13 +101,14 @@ function commandChart({ title, figures }: Section): Chart {
 }
 
 function growthChart({ title, figures }: Section): Chart {
+  const shorter = (against: string) => against.replace(' approved', '').replace(' below', '');
   const ratios = figures.filter(({ unit }) => unit === 'x');
-  const series = [...new Set(ratios.map(({ against }) => against))];
+  const series = [...new Set(ratios.map(({ against }) => shorter(against)))];
   const rows = [...new Set(ratios.map(({ subject, name }) => `${subject}, ${name}`))].map((label) => ({
     label,
     points: ratios
       .filter(({ subject, name }) => `${subject}, ${name}` === label)
-      .map(({ against, value }) => pointOf(against, value)),
+      .map(({ against, value }) => pointOf(shorter(against), value)),
   }));
   const mark = { value: 1, label: 'no growth' };
   return { title, axis: 'times the cost at the smaller size', series, rows, mark };

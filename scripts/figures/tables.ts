@@ -8,8 +8,9 @@ export function sectionTable(section: Section): string {
 }
 
 function list(figures: readonly Figure[]): string {
+  const one = new Set(figures.map(({ subject }) => subject)).size === 1;
   const rows = figures.map((figure) => [
-    figure.subject,
+    one ? '' : figure.subject,
     text(figure.name),
     text(figure.against),
     marked(figure, shownValue(figure)),
@@ -20,11 +21,12 @@ function list(figures: readonly Figure[]): string {
   return markdown(['', '', 'against', 'figure', 'middle half', 'limit', 'margin'], rows);
 }
 
-/** Figures by what they are measured against, or by subject; their names, and subjects where there are several, are rows. */
+/** Figures by what they are measured against, or by subject. A row is what differs of the rest of them: subject, name or both. */
 function crossed(figures: readonly Figure[], columns: 'against' | 'subject'): string {
   const heads = [...new Set(figures.map((figure) => figure[columns]))];
-  const several = new Set(figures.map(({ subject }) => subject)).size > 1;
-  const rowOf = ({ subject, name }: Figure) => (columns === 'against' && several ? `${subject}: ${name}` : name);
+  const differs = (key: 'subject' | 'name') => key !== columns && new Set(figures.map((one) => one[key])).size > 1;
+  const keys = (['subject', 'name'] as const).filter(differs);
+  const rowOf = (figure: Figure) => keys.map((key) => figure[key]).join(': ') || figure.name;
   const rows = [...new Set(figures.map(rowOf))].map((row) => [
     text(row),
     ...heads.map((head) => {
@@ -32,17 +34,20 @@ function crossed(figures: readonly Figure[], columns: 'against' | 'subject'): st
       return figure ? cell(figure) : '';
     }),
   ]);
-  const unit = (head: string) => {
-    const unit = figures.find((figure) => figure[columns] === head)?.unit;
-    return unit === undefined || unit === 'x' ? '' : ` (${unit})`;
-  };
-  return markdown(['', ...heads.map((head) => `${text(head)}${unit(head)}`)], rows);
+  const titles = heads.map((head) => {
+    const unit = figures.find((figure) => figure[columns] === head)?.unit ?? 'x';
+    if (unit === 'x') return text(head);
+    return head === '' ? unit : `${text(head)} (${unit})`;
+  });
+  return markdown(['', ...titles], rows);
 }
 
-/** `48.9x`, and with a limit `**48.9x** (≥ 80x: 0.61x)`. */
+/** `48.9x`, and with a limit `**48.9x** (≥ 80x: 0.61x)`; a count that is exactly its limit has nothing to add. */
 function cell(figure: Figure): string {
   const shown = marked(figure, value(figure));
-  return figure.limit ? `${shown} (${shownLimit(figure)}: ${shownMargin(figure)})` : shown;
+  if (!figure.limit) return shown;
+  const room = shownMargin(figure);
+  return `${shown} (${shownLimit(figure)}${room === '0 left' ? '' : `: ${room}`})`;
 }
 
 function value(figure: Figure): string {
@@ -63,7 +68,8 @@ export function markdown(heads: readonly string[], rows: readonly (readonly stri
 
 /** Words in which nothing is meant for Markdown: those that are typed, as code. */
 function text(words: string): string {
-  if (/^[-$&/]|^(node|command|hook|export|completions|aws) /.test(words)) return code(words);
+  if (/^[-$&/]|^(node -|command |(hook|completions) \w+: |export\b|aws |use |bedrockenv |profiles --)/.test(words))
+    return code(words);
   return words.replaceAll('|', '\\|');
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodePlan } from '@bedrockenv/core';
@@ -27,6 +27,8 @@ interface Stage {
   out: string;
 }
 
+const scriptOf = (shell: string) => fileURLToPath(new URL(`shells/growth.${shell}`, import.meta.url));
+
 /** What a shell's cost may depend on: how many projects were approved, and how deep below project and HOME it is. */
 const scales = [
   {
@@ -43,7 +45,8 @@ const scales = [
  */
 export async function timeGrowth(drivers: readonly ShellDriver[]): Promise<Section> {
   const figures: Figure[] = [];
-  for (const driver of drivers) {
+  const measured = drivers.filter(({ name }) => existsSync(scriptOf(name)));
+  for (const driver of measured) {
     for (const { scale, steps, of } of scales) {
       const took = await timeSteps(
         driver,
@@ -61,8 +64,11 @@ export async function timeGrowth(drivers: readonly ShellDriver[]): Promise<Secti
         );
     }
   }
+  const skipped = drivers
+    .filter((driver) => !measured.includes(driver))
+    .map(({ name }) => `no bench/shells/growth.${name} that measures it`);
   const notes = ['Medians of the ratios within a round; an exponent of 0 is no growth, 1 is in proportion.'];
-  return { title: 'Growth, in time', notes, figures, columns: 'against', skipped: [] };
+  return { title: 'Growth, in time', notes, figures, columns: 'against', skipped };
 }
 
 /** The samples of every event for each size, in the order of the rounds. */
@@ -99,7 +105,7 @@ async function open(driver: ShellDriver, { projects, depth }: { projects: number
   }
   const below = (dir: string) => join(sandbox.write(join(dir, 'd/'.repeat(depth), 'file'), ''), '..');
   const out = sandbox.at('growth.out');
-  const script = fileURLToPath(new URL(`shells/growth.${driver.name}`, import.meta.url));
+  const script = scriptOf(driver.name);
   const env = {
     BEDROCKENV_NO_LOGIN: '1',
     BENCH_OUT: out,

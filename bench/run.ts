@@ -74,7 +74,7 @@ function add(section: Section): void {
 try {
   if (wanted('events')) for (const driver of shells) add(await timeEvents(driver, workplace));
   if (wanted('processes')) add(await countEventProcesses(shells, workplace));
-  if (wanted('start-up') && direnv) add(timeStartUp(shells, workplace));
+  if (wanted('start-up')) add(timeStartUp(shells, workplace));
   if (wanted('cli')) add(timeCli(workplace));
   if (wanted('config')) add(await timeConfig(workplace));
   if (wanted('config-sizes')) add(await timeConfigSizes(workplace));

@@ -18,17 +18,25 @@ const starts: Record<string, { args: string[]; runs: number }> = {
   fish: { args: ['--no-config', '-i', '-c'], runs: 12 },
 };
 
-/** Times what the line in an rc file costs: sourcing the installed hook against direnv's `eval`. */
+/** Times what the line in an rc file costs: sourcing the installed hook against the `eval` of other tools. */
 export function timeStartUp(drivers: readonly ShellDriver[], workplace: Workplace): Section {
-  const figures = drivers.filter(({ name }) => starts[name]).flatMap((driver) => timeOne(driver, workplace));
-  const skipped = drivers.filter(({ name }) => !starts[name]).map(({ name }) => `${name} (no hook of direnv's)`);
-  const notes = [
-    "How many times as much direnv's line costs as `source` of the installed hook; with the first prompt, which loads what was put off.",
+  const tools = ['ours', ...(workplace.envrcs.length > 0 ? ['direnv'] : []), ...(workplace.mise ? ['mise'] : [])];
+  const measured = tools.length > 1 ? drivers.filter(({ name }) => starts[name]) : [];
+  const figures = measured.flatMap((driver) => timeOne(driver, tools, workplace));
+  const skipped = [
+    ...drivers
+      .filter(({ name }) => !starts[name])
+      .map(({ name }) => `no bench/shells/start-up.${name} that measures it`),
+    ...['direnv', 'mise'].filter((tool) => !tools.includes(tool)).map((tool) => `${tool} (not installed)`),
   ];
-  return { title: 'Start-up of a shell', notes, figures, columns: 'subject', skipped };
+  const notes = [
+    "How many times as much another tool's line costs as `source` of the installed hook; and with the first prompt, which loads what was put off.",
+  ];
+  return { title: 'Start-up of a shell', notes, figures, columns: 'against', skipped };
 }
 
-function timeOne(driver: ShellDriver, { sandbox, outside, installHook }: Workplace): Figure[] {
+function timeOne(driver: ShellDriver, tools: readonly string[], workplace: Workplace): Figure[] {
+  const { sandbox, outside, installHook } = workplace;
   const { args, runs } = starts[driver.name] as { args: string[]; runs: number };
   const script = fileURLToPath(new URL(`shells/start-up.${driver.name}`, import.meta.url));
   const out = sandbox.at(`start-up-${driver.name}`);
@@ -36,9 +44,11 @@ function timeOne(driver: ShellDriver, { sandbox, outside, installHook }: Workpla
   const lines: string[] = [];
   undisturbedWhile(() => {
     for (let run = 0; run <= runs; run += 1) {
-      // Whoever comes first finds colder caches.
-      const order = run % 2 === 0 ? 'ours direnv' : 'direnv ours';
-      const env = { ...sandbox.env, BENCH_OUT: out, BENCH_HOOK: hook, BENCH_ORDER: order };
+      // Whoever comes first finds colder caches. mise, which brings the most, is last: forks are dearer after it.
+      const [first = '', second = ''] = run % 2 === 0 ? ['ours', 'direnv'] : ['direnv', 'ours'];
+      const order = [first, second, 'mise'].filter((tool) => tools.includes(tool)).join(' ');
+      const files = { BENCH_OUT: out, BENCH_HOOK: hook, BENCH_MISE_PROGRAM: workplace.mise ?? '' };
+      const env = { ...sandbox.env, ...files, BENCH_ORDER: order };
       const line = [...args, `source ${driver.quote(script)}`];
       const { stderr } = spawnSync(driver.program() as string, line, { cwd: outside, env, encoding: 'utf8' });
       const text = readFileSync(out, 'utf8');
@@ -47,17 +57,19 @@ function timeOne(driver: ShellDriver, { sandbox, outside, installHook }: Workpla
     }
   });
   const samples = new Map([...readSamples(lines.join(''))].map(([key, values]) => [key, spread(values)]));
-  return ['source', 'source-and-first-prompt'].flatMap((what): Figure[] => {
-    const [ours, direnv] = [samples.get(`ours ${what}`), samples.get(`direnv ${what}`)];
-    if (!ours || !direnv) return [];
-    const limit = what === 'source' ? limits[driver.name] : undefined;
-    return [
-      {
-        ...{ subject: driver.name, name: what.replaceAll('-', ' '), against: 'direnv costs', unit: 'x' },
-        value: direnv.median / ours.median,
-        between: [direnv.p25 / ours.median, direnv.p75 / ours.median],
-        ...(limit ? { limit: { is: 'at least', value: limit } } : {}),
-      },
-    ];
-  });
+  return ['source', 'source-and-first-prompt'].flatMap((what) =>
+    tools.slice(1).flatMap((tool): Figure[] => {
+      const [ours, other] = [samples.get(`ours ${what}`), samples.get(`${tool} ${what}`)];
+      if (!ours || !other) return [];
+      const limit = what === 'source' && tool === 'direnv' ? limits[driver.name] : undefined;
+      return [
+        {
+          ...{ subject: driver.name, name: what.replaceAll('-', ' '), against: `${tool} costs`, unit: 'x' },
+          value: other.median / ours.median,
+          between: [other.p25 / ours.median, other.p75 / ours.median],
+          ...(limit ? { limit: { is: 'at least', value: limit } } : {}),
+        },
+      ];
+    }),
+  );
 }

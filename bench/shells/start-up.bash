@@ -8,6 +8,7 @@ for tool in $BENCH_ORDER; do
   case $tool in
     ours) source "$BENCH_HOOK" ;;
     direnv) eval "$(direnv hook bash)" ;;
+    mise) eval "$("$BENCH_MISE_PROGRAM" activate bash)" ;;
   esac
   loaded=$EPOCHREALTIME
   eval "$PROMPT_COMMAND"

@@ -21,6 +21,10 @@ for tool in (string split ' ' -- $BENCH_ORDER)
             for i in $ten
                 direnv hook fish | source
             end
+        case mise
+            for i in $ten
+                $BENCH_MISE_PROGRAM activate fish | source
+            end
     end
     stop "$tool source" 10
 end

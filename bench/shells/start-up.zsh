@@ -8,6 +8,7 @@ for tool in ${=BENCH_ORDER}; do
   case $tool in
     (ours) source $BENCH_HOOK ;;
     (direnv) eval "$(direnv hook zsh)" ;;
+    (mise) eval "$($BENCH_MISE_PROGRAM activate zsh)" ;;
   esac
   loaded=$EPOCHREALTIME
   $precmd_functions[1]

@@ -2,8 +2,9 @@
 //   node bench/run.ts [--json FILE] [--earlier FILE] [SECTION …]
 // With the result of an earlier run, a limit that was missed then does not fail this one, unless it is missed by much more.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { drivers } from '@bedrockenv/testkit/pty';
 import { timeCli } from './cli.ts';
@@ -11,7 +12,7 @@ import { timeConfig } from './config.ts';
 import { timeConfigSizes } from './config-sizes.ts';
 import { timeDirenv } from './direnv.ts';
 import { timeEvents } from './events.ts';
-import { holds, type Section } from './figure.ts';
+import { type Figure, holds, type Section } from './figure.ts';
 import { timeGrowth } from './growth.ts';
 import { countInstructions } from './instructions.ts';
 import { weighHooks } from './memory.ts';
@@ -43,6 +44,12 @@ const { values, positionals } = parseArgs({ options, allowPositionals: true });
 const unknown = positionals.filter((name) => !parts.some((part) => part === name));
 if (unknown.length > 0) {
   console.error(`no such section: ${unknown.join(', ')}; there are: ${parts.join(', ')}`);
+  process.exit(2);
+}
+// A run takes ten minutes: what would keep its end from being written or compared is said before.
+const earlier = values.earlier === undefined ? undefined : figuresOf(values.earlier);
+if (values.json !== undefined && !existsSync(dirname(values.json))) {
+  console.error(`there is no folder ${dirname(values.json)} for --json`);
   process.exit(2);
 }
 const wanted = (part: (typeof parts)[number]) => positionals.length === 0 || positionals.includes(part);
@@ -99,13 +106,20 @@ if (values.json) {
   const facts = { programs, processors: cpus().length, undisturbed, skipped };
   writeFileSync(values.json, machineReadable(sections, facts));
 }
-if (values.earlier) {
-  const { sections }: Result = JSON.parse(readFileSync(values.earlier, 'utf8'));
-  const worse = regressions(
-    figures,
-    sections.flatMap((section) => section.figures),
-  );
+if (earlier) {
+  const worse = regressions(figures, earlier);
   for (const { subject, name, against } of worse) console.log(`worse than before: ${subject}, ${name}, ${against}`);
   console.log(`${worse.length} worse than in ${values.earlier}`);
   process.exitCode = worse.length > 0 ? 1 : 0;
 } else process.exitCode = figures.every(holds) ? 0 : 1;
+
+/** The figures of an earlier run; ends this one where there are none. */
+function figuresOf(path: string): Figure[] {
+  try {
+    const { sections }: Result = JSON.parse(readFileSync(path, 'utf8'));
+    return sections.flatMap((section) => section.figures);
+  } catch (error) {
+    console.error(`--earlier ${path}: ${(error as Error).message}`);
+    process.exit(2);
+  }
+}

@@ -44,14 +44,24 @@ function section({ title, parts, campaigns }: Kind): string {
     const found = runs.reduce((sum, run) => sum + (run.findings?.length ?? 0), 0);
     cases += tried;
     findings += found;
-    const counts =
-      runs.length === 0
-        ? ['not run', '', '']
-        : [`${tried.toLocaleString('en')} ${unit}`, runs.map(({ seed }) => seed).join(', '), marked(found)];
-    return [`\`${name}\``, about.replaceAll('|', '\\|'), ...counts];
+    const told = [`\`${name}\``, plain(about)];
+    const [largest] = runs.toSorted((a, b) => (b.tried ?? 0) - (a.tried ?? 0));
+    if (largest === undefined) return [...told, 'not run'];
+    const seeds = runs.map(({ seed }) => seed).join(', ');
+    return [
+      ...told,
+      `${tried.toLocaleString('en')} ${unit}`,
+      seeds,
+      marked(found),
+      plain(largest.notes?.join('; ') ?? ''),
+    ];
   });
   const sum = `${cases.toLocaleString('en')} cases; findings: ${findings}.`;
-  return `## ${title}\n\n${sum}\n\n${markdown(['part', 'what it does', 'tried', 'seeds', 'findings'], rows)}\n`;
+  return `## ${title}\n\n${sum}\n\n${markdown(['part', 'what it does', 'tried', 'seeds', 'findings', 'in the largest run'], rows)}\n`;
+}
+
+function plain(text: string): string {
+  return text.replaceAll('|', '\\|');
 }
 
 function marked(findings: number): string {

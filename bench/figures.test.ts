@@ -142,9 +142,11 @@ test('a page of campaigns adds up what was tried, with the seeds', () => {
       },
     ],
   });
-  const page = campaignPage([{ title: 'Fuzz', parts: [part], campaigns: [of(7, 1000, []), of(8, 500, ['a leak'])] }]);
-  expect(page).toContain('| `yaml` | reads | 1,500 documents | 7, 8 | **1** | 100 accepted |');
-  expect(page).toContain('1,500 cases; findings: 1.');
+  const page = campaignPage([
+    { title: 'Fuzz', parts: [part], campaigns: [of(8, 500, ['a leak']), of(7, 1000, []), of(7, 10, ['a hang'])] },
+  ]);
+  expect(page).toContain('| `yaml` | reads | 1,500 documents | 7, 8 | **2** | 100 accepted |');
+  expect(page).toContain('1,500 cases; findings: 2.');
   const gone = { ...of(7, 1, []), parts: [{ name: 'xml' }] };
   expect(() => campaignPage([{ title: 'Fuzz', parts: [part], campaigns: [gone] }])).toThrow('xml');
 });

@@ -35,17 +35,18 @@ function section({ title, parts, campaigns }: Kind): string {
     throw new Error(`there is a result of ${gone}, which is no part of ${title.toLowerCase()} any more`);
   let [cases, findings] = [0, 0];
   const rows = parts.map(({ name, about, unit }) => {
-    const runs = campaigns.flatMap((campaign) =>
-      campaign.parts
-        .filter((part) => part.name === name && part.skipped === undefined)
-        .map((part) => ({ ...part, seed: campaign.seed })),
-    );
+    const all = campaigns
+      .flatMap(({ seed, parts: ran }) => ran.map((part) => ({ ...part, seed })))
+      .filter((part) => part.name === name && part.skipped === undefined)
+      .sort((a, b) => (b.tried ?? 0) - (a.tried ?? 0));
+    // A second run of a seed tries the same again.
+    const runs = all.filter(({ seed }, i) => all.findIndex((one) => one.seed === seed) === i);
     const tried = runs.reduce((sum, run) => sum + (run.tried ?? 0), 0);
-    const found = runs.reduce((sum, run) => sum + (run.findings?.length ?? 0), 0);
+    const found = all.reduce((sum, run) => sum + (run.findings?.length ?? 0), 0);
     cases += tried;
     findings += found;
     const told = [`\`${name}\``, plain(about)];
-    const [largest] = runs.toSorted((a, b) => (b.tried ?? 0) - (a.tried ?? 0));
+    const [largest] = runs;
     if (largest === undefined) return [...told, 'not run'];
     const seeds = runs.map(({ seed }) => seed).join(', ');
     return [

@@ -18,8 +18,9 @@ status is-interactive; and test -z "$CLAUDECODE"; or return
 string match -qr '^3\.[0-2]\.|^[12]\.' "$FISH_VERSION"; and return
 string match -qr '^3\.[3-5]\.' "$FISH_VERSION"; and set -g _bedrockenv_old 1
 
-# Nothing is known yet: `/` is there, and a prompt with something there that was absent looks again.
+# Nothing is known yet. At a prompt where something of _bedrockenv_steady is there, and `/` always is, we look closer.
 set -g _bedrockenv_steady /
+set -g _bedrockenv_clock /dev/null
 set -g _bedrockenv_first 1
 
 # The closed list. A name from a plan or from an inherited record is compared with it before anything else is done
@@ -48,9 +49,8 @@ function _bedrockenv_read_plan
     set -e rest[1..16] rest[-1]
     set -g _bedrockenv_env
     set -g _bedrockenv_notes
-    # `-nt` and `-ot` take a missing file for older than any: a stamp or an input that is gone is a change too.
     set -g _bedrockenv_changed -n ''
-    set -g _bedrockenv_absent ''
+    set -g _bedrockenv_absent
     set -g _bedrockenv_stamp
     if test $n[1] -gt 0
         set -l end $_bedrockenv_even[$n[1]]
@@ -69,11 +69,14 @@ function _bedrockenv_read_plan
         # Anything but an absolute path could be read as an operator.
         string match -qv '/*' -- $inputs; and return 1
         set -l stamps $head[12]/$_bedrockenv_from_0[1..$n[2]]
+        # `-nt` and `-ot` take a missing file for older than any: a stamp or an input that is gone is a change too.
+        set _bedrockenv_changed
         for i in $_bedrockenv_from_1[1..$n[2]]
             test -n "$seen[$i]"; or set -a _bedrockenv_absent $inputs[$i]
             and set -a _bedrockenv_changed -o $inputs[$i] -nt $stamps[$i] -o $inputs[$i] -ot $stamps[$i]
             and set _bedrockenv_stamp $stamps[$i]
         end
+        set -q _bedrockenv_changed[1]; and set -e _bedrockenv_changed[1]; or set _bedrockenv_changed -n ''
     end
     if test $n[3] -gt 0
         set -q rest[$n[3]]; or return 1
@@ -107,7 +110,7 @@ function _bedrockenv_begin
     set -g _bedrockenv_even $d 1$d 2$d 3$d 4$d 5$d 6$d 7$d 8$d 9$d 10$d 11$d 12$d 13$d 14$d 15$d 16$d 17$d 18$d 19$d
     set -e _bedrockenv_even[1]
     set -g _bedrockenv_uptime /proc/uptime
-    test -r /proc/uptime; or set _bedrockenv_uptime /dev/null
+    test -r /proc/uptime; or set _bedrockenv_uptime ''
     set -g _bedrockenv_pattern '^(?:'(string join '|' $_bedrockenv_closed)')\z'
 end
 
@@ -121,7 +124,7 @@ if set -q _bedrockenv_old
     end
 else
     function _bedrockenv_unchanged
-        not path is -- $$argv[2]; and not test $$argv[1]
+        not path is -- '' $$argv[2]; and not test $$argv[1]
     end
 end
 
@@ -275,11 +278,11 @@ function _bedrockenv_safe
 end
 
 # Looks from $PWD upwards for the nearest directory file that may be applied and enters it, unless it is the one in
-# force. What there is to say waits for the prompt: by then we may be elsewhere.
+# force. What there is to say waits for the prompt: by then we may be elsewhere. The caller has set _bedrockenv_awaited
+# to what makes the next prompt look again, which holds if we are interrupted.
 function _bedrockenv_update
     set -l fish_read_limit 100000000
     set -g _bedrockenv_settled 1
-    set -g _bedrockenv_steady /
     set -g _bedrockenv_pwd $PWD
     set -l absent
     set -l dir $PWD
@@ -296,7 +299,8 @@ function _bedrockenv_update
     set -g _bedrockenv_passed $_bedrockenv_passing
     set -g _bedrockenv_in_force $_bedrockenv_found
     # Files that were passed over are read again at each prompt.
-    set -q _bedrockenv_passed[1]; or set _bedrockenv_steady $absent $_bedrockenv_missing
+    set -q _bedrockenv_passed[1]; or set _bedrockenv_awaited $absent $_bedrockenv_missing
+    set -q _bedrockenv_awaited[1]; or set _bedrockenv_awaited ''
     set -g _bedrockenv_record "x$BEDROCKENV_STATE"
 end
 
@@ -331,8 +335,9 @@ function _bedrockenv_outside
     set -q BEDROCKENV_STATE; and _bedrockenv_leave
     set -e _bedrockenv_kind _bedrockenv_key
     set -g _bedrockenv_watched -n ''
+    set -g _bedrockenv_clock /dev/null
     set -g _bedrockenv_missing $config
-    test -e $config; and set _bedrockenv_missing ''
+    test -e $config; and set _bedrockenv_missing
 end
 
 # ── 4. The restore record: enter, leave ──────────────────────────────────────────────────────────────────────────────
@@ -420,10 +425,11 @@ end
 function _bedrockenv_adopt
     set -g _bedrockenv_key "$_bedrockenv_plan[3]:$_bedrockenv_plan[5]:$_bedrockenv_notes"
     set -g _bedrockenv_kind $_bedrockenv_plan[6]
-    test -n "$_bedrockenv_kind"; or set -e _bedrockenv_kind
+    set -g _bedrockenv_clock $_bedrockenv_uptime
+    test -n "$_bedrockenv_kind"; or set _bedrockenv_clock /dev/null
     set -g _bedrockenv_watched $_bedrockenv_changed
     set -g _bedrockenv_missing $_bedrockenv_absent
-    set -g _bedrockenv_next_tick 0
+    set -g _bedrockenv_minutes
     set -e _bedrockenv_due _bedrockenv_epoch _bedrockenv_age
 end
 
@@ -585,12 +591,18 @@ function _bedrockenv_tick
     set -q _bedrockenv_age[1]
 end
 
-# Is the session to be looked at? Where there is an uptime, $argv, which is read without a `( )`, the time is asked for
-# once in a minute.
+# Is the session to be looked at? If not, _bedrockenv_minutes says until when: a pattern of uptimes, which one builtin
+# reads and compares, for these hundred seconds or ten or this one, whichever end before the session is due.
 function _bedrockenv_is_due
     _bedrockenv_tick; or return 1
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
-    set -q argv[1]; and set -g _bedrockenv_next_tick (math "$argv + min(60, $_bedrockenv_due - $_bedrockenv_age)")
+    test -n "$_bedrockenv_clock"; and read -l up <$_bedrockenv_clock
+    and string match -rq '^(?<hundreds>\d*)(?<ten>\d)(?<one>\d)\.' -- $up; or return 1
+    set -l left (math $_bedrockenv_due - $_bedrockenv_age)
+    set _bedrockenv_minutes "$hundreds??.*"
+    test $left -gt 100; and return 1
+    set _bedrockenv_minutes "$hundreds$ten?.*"
+    test $left -gt 10; or set _bedrockenv_minutes "$hundreds$ten$one.*"
     return 1
 end
 
@@ -764,16 +776,31 @@ end
 
 # ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# Steady state: a few stats and the time; nothing read, nothing said. fish itself puts $status back after an event.
-function _bedrockenv_on_prompt --on-event fish_prompt
+# Steady state: nothing awaited is there, no input is newer or older than its stamp, and these are the same minutes as
+# before. Three builtins say so; what they cost is mostly their paths, by the character. fish itself puts $status back
+# after an event.
+if set -q _bedrockenv_old
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        _bedrockenv_settle
+    end
+else
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        path is -- $_bedrockenv_steady; or test $_bedrockenv_watched
+        or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
+    end
+end
+
+# A closer look, and what there is to be done and said. What is wrong at each prompt is looked at each time.
+function _bedrockenv_settle
     set -l fish_read_limit 100000000
-    test -z "$_bedrockenv_first$_bedrockenv_old$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"
-    or _bedrockenv_special; or return
-    path is -- $_bedrockenv_steady; or test $_bedrockenv_watched -o "x$BEDROCKENV_STATE" != "$_bedrockenv_record"
-    and _bedrockenv_resettle
-    set -q _bedrockenv_kind[1]; and read -l up rest <$_bedrockenv_uptime; and test $up -lt "$_bedrockenv_next_tick"
-    or _bedrockenv_time $up
+    set -g _bedrockenv_steady /
+    test -z "$_bedrockenv_first$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"; or _bedrockenv_special; or return
+    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_awaited
+    and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
+    test -z "$_bedrockenv_clock"; or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock
+    and _bedrockenv_is_due; and _bedrockenv_sign_in
     set -q _bedrockenv_settled; and _bedrockenv_say
+    test -n "$_bedrockenv_clock" -a -z "$BEDROCKENV_DIRENV"; and set _bedrockenv_steady $_bedrockenv_awaited
 end
 
 # What is not so at each prompt. Fails when there is nothing more to be done.
@@ -781,21 +808,17 @@ function _bedrockenv_special
     set -q _bedrockenv_first; and _bedrockenv_follow_direnv
     test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
     # direnv has this directory.
-    if test -n "$BEDROCKENV_DIRENV"
-        string match -qr '^\Q'"$BEDROCKENV_DIRENV"'\E' -- "$PWD/"
-        or test "-$BEDROCKENV_DIRENV" = "$DIRENV_DIR/"; and functions -q __direnv_export_eval
-        and begin
-            _bedrockenv_off
-            return
-        end
-    end
-    set -q _bedrockenv_old; or return 0
-    set -l fish_read_limit 100000000
-    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_steady
-    and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
-    _bedrockenv_time
-    set -q _bedrockenv_settled; and _bedrockenv_say
-    return 1
+    test -n "$BEDROCKENV_DIRENV"; or return 0
+    string match -qr '^\Q'"$BEDROCKENV_DIRENV"'\E' -- "$PWD/"
+    or test "-$BEDROCKENV_DIRENV" = "$DIRENV_DIR/"; and functions -q __direnv_export_eval
+    or return 0
+    _bedrockenv_off
+end
+
+# One of the variables that decide what is done at all, or the record, which direnv may bring back as it was.
+function _bedrockenv_on_variable --on-variable BEDROCKENV_DISABLE --on-variable CLAUDECODE \
+    --on-variable BEDROCKENV_DIRENV --on-variable BEDROCKENV_STATE
+    set -g _bedrockenv_steady /
 end
 
 # Handlers run in the order in which they were defined, and direnv's has to be first: what it sets is what was there
@@ -815,16 +838,11 @@ end
 # Something may have changed.
 function _bedrockenv_resettle
     set -l fish_read_limit 100000000
+    set -g _bedrockenv_awaited /
     # direnv took the record along when a variable was set below, or has brought an older one back.
     test -z "$_bedrockenv_key" -o "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or not functions -q __direnv_export_eval
     or set -e _bedrockenv_in_force
     _bedrockenv_update
-end
-
-# Signs in if the time has come; $argv is the uptime.
-function _bedrockenv_time
-    set -l fish_read_limit 100000000
-    set -q _bedrockenv_kind[1]; and _bedrockenv_is_due $argv; and _bedrockenv_sign_in
 end
 
 # Is direnv about to switch at the prompt? What we have set must be gone by then, for we are above it.
@@ -843,6 +861,8 @@ function _bedrockenv_off
     set -e _bedrockenv_pwd _bedrockenv_kind _bedrockenv_in_force _bedrockenv_passed _bedrockenv_said
     set -e _bedrockenv_key _bedrockenv_shown _bedrockenv_settled
     set -g _bedrockenv_steady /
+    set -g _bedrockenv_awaited /
+    set -g _bedrockenv_clock /dev/null
     return 1
 end
 
@@ -852,6 +872,7 @@ end
 function _bedrockenv_on_cd --on-variable PWD
     set -q _bedrockenv_pwd; and test "$PWD" != "$_bedrockenv_pwd" -a -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or return
     set -g _bedrockenv_steady /
+    set -g _bedrockenv_awaited /
     status is-command-substitution; and return
     if _bedrockenv_direnv_moves
         _bedrockenv_off

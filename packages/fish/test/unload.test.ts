@@ -50,7 +50,7 @@ test('loading prints nothing, twice as well, and keeps what is applied', () => {
   const { out, err } = box.fish(
     `prompt; cd ${dir}; prompt; source ${hook}; prompt; prompt; echo $AWS_PROFILE; cd ~; echo "[$AWS_PROFILE]"; functions --handlers | grep -c bedrockenv`,
   );
-  expect(out).toEqual(['corp', '[]', '3']);
+  expect(out).toEqual(['corp', '[]', '7']);
   expect(err).toEqual(['bedrockenv: dev']);
 });
 

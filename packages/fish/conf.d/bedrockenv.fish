@@ -2,7 +2,8 @@
 #
 # The CLI compiles each directory's environment into a plan, NUL-separated fields in a file; this hook reads it with
 # builtins and exports the pairs. It evaluates no text and, while nothing changes, starts no process.
-# Fields and algorithm: docs/plan.md. The same sections stand in the same order in every shell's hook.
+# Fields and algorithm: docs/plan.md. The same sections stand in the same order in every shell's hook; but here the events
+# come first, since what fish does for a call takes the longer, the farther down in its file the caller is.
 #
 # fish 3.6 and later, 4 included. From 3.3 to 3.5 it works too, but `test` cannot compare times and there is no `path`
 # there, so that a prompt inside a project starts test(1).
@@ -31,7 +32,121 @@ set -g _bedrockenv_closed CLAUDE_CODE_USE_BEDROCK AWS_PROFILE AWS_REGION ANTHROP
     CLAUDE_CODE_MAX_OUTPUT_TOKENS MAX_THINKING_TOKENS CLAUDE_CODE_EFFORT_LEVEL ANTHROPIC_BEDROCK_SERVICE_TIER \
     AWS_BEARER_TOKEN_BEDROCK ANTHROPIC_BEDROCK_BASE_URL BEDROCKENV_DIR BEDROCKENV_PROFILE BEDROCKENV_MODEL
 
-# ── 2. Reading: files, plans ─────────────────────────────────────────────────────────────────────────────────────────
+# ── 2. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Steady state: nothing awaited is there, no input is newer or older than its stamp, and these are the same minutes as
+# before. Three builtins say so; what they cost is mostly their paths, by the character. fish itself puts $status back
+# after an event.
+if set -q _bedrockenv_old
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        _bedrockenv_settle
+    end
+else
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        path is -- $_bedrockenv_steady; or test $_bedrockenv_watched
+        or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
+    end
+end
+
+# A closer look, and what there is to be done and said. What is wrong at each prompt is looked at each time.
+function _bedrockenv_settle
+    set -l fish_read_limit 100000000
+    set -g _bedrockenv_steady /
+    test -z "$_bedrockenv_first$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"; or _bedrockenv_special; or return
+    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_awaited
+    and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
+    test -z "$_bedrockenv_clock"; or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock
+    and _bedrockenv_is_due; and _bedrockenv_sign_in
+    set -q _bedrockenv_settled; and _bedrockenv_say
+    test -n "$_bedrockenv_clock" -a -z "$BEDROCKENV_DIRENV"; and set _bedrockenv_steady $_bedrockenv_awaited
+end
+
+# What is not so at each prompt. Fails when there is nothing more to be done.
+function _bedrockenv_special
+    set -q _bedrockenv_first; and _bedrockenv_begin_events
+    test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
+    # direnv has this directory.
+    test -n "$BEDROCKENV_DIRENV"; or return 0
+    string match -qr '^\Q'"$BEDROCKENV_DIRENV"'\E' -- "$PWD/"
+    or test "-$BEDROCKENV_DIRENV" = "$DIRENV_DIR/"; and functions -q __direnv_export_eval
+    or return 0
+    _bedrockenv_off
+end
+
+# One of the variables that decide what is done at all, or the record, which direnv may bring back as it was.
+function _bedrockenv_on_variable --on-variable BEDROCKENV_DISABLE --on-variable CLAUDECODE \
+    --on-variable BEDROCKENV_DIRENV --on-variable BEDROCKENV_STATE
+    set -g _bedrockenv_steady /
+end
+
+# At each block and each call of a function fish counts the lines of the file up to there: from the end of this one, half
+# as long as a prompt takes. So what does either in every event gets a short source of its own, of the same text. Not the
+# handlers: they would run after those that the user has defined meanwhile.
+function _bedrockenv_begin_events
+    set -e _bedrockenv_first
+    builtin functions _bedrockenv_consider _bedrockenv_say _bedrockenv_is_due _bedrockenv_tick _bedrockenv_announce \
+        _bedrockenv_leave _bedrockenv_update _bedrockenv_outside _bedrockenv_time_left _bedrockenv_set_plain \
+        _bedrockenv_look _bedrockenv_enter _bedrockenv_apply _bedrockenv_find_plan | builtin source
+    _bedrockenv_follow_direnv
+end
+
+# Handlers run in the order in which they were defined, and direnv's has to be first: what it sets is what was there
+# before us. So at the first prompt ours is defined again, which makes it the last, and direnv's is called.
+function _bedrockenv_follow_direnv
+    functions -q __direnv_export_eval; or return
+    functions -e _bedrockenv_prompt
+    functions -c _bedrockenv_on_prompt _bedrockenv_prompt
+    functions -e _bedrockenv_on_prompt
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        _bedrockenv_prompt
+    end
+    __direnv_export_eval
+end
+
+# Something may have changed.
+function _bedrockenv_resettle
+    set -l fish_read_limit 100000000
+    set -g _bedrockenv_awaited /
+    # direnv took the record along when a variable was set below, or has brought an older one back.
+    test -z "$_bedrockenv_key" -o "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or not functions -q __direnv_export_eval
+    or set -e _bedrockenv_in_force
+    _bedrockenv_update
+end
+
+# Is direnv about to switch at the prompt? What we have set must be gone by then, for we are above it.
+function _bedrockenv_direnv_moves
+    set -l dir $PWD
+    while test -n "$dir" -a ! -f "$dir/.envrc"
+        string match -rq '(?s)^(?<dir>.*)/' -- $dir
+    end
+    test -n "$dir"; and set dir -$dir
+    test "$dir" != "$DIRENV_DIR"
+end
+
+function _bedrockenv_off
+    set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    set -e _bedrockenv_pwd _bedrockenv_kind _bedrockenv_in_force _bedrockenv_passed _bedrockenv_said
+    set -e _bedrockenv_key _bedrockenv_shown _bedrockenv_settled
+    set -g _bedrockenv_steady /
+    set -g _bedrockenv_awaited /
+    set -g _bedrockenv_clock /dev/null
+    return 1
+end
+
+# At the `cd` itself, so that `cd project && claude` is right; what is said or asked waits for the prompt. Not before
+# the first prompt, as start-up files may cd about, and not without a change, for which the event comes too. In `( )`,
+# and in a function of the user's that has one of the variables as its own local, all of it waits.
+function _bedrockenv_on_cd --on-variable PWD
+    set -q _bedrockenv_pwd; and test "$PWD" != "$_bedrockenv_pwd" -a -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or return
+    set -g _bedrockenv_steady /
+    set -g _bedrockenv_awaited /
+    status is-command-substitution; and return
+    functions -q __direnv_export_eval; and _bedrockenv_direnv_moves; and not _bedrockenv_off; and return
+    set -ql $_bedrockenv_closed
+    test $status -eq 20; and _bedrockenv_update
+end
+
+# ── 3. Reading: files, plans ─────────────────────────────────────────────────────────────────────────────────────────
 
 # Reads the plan file $argv[1] of directory $argv[2] into _bedrockenv_plan (fields 1 to 16), _env, _notes, _ops, _names,
 # _values, and its inputs into two questions: _absent, what must not exist, and _changed, arguments of one `test` that
@@ -83,9 +198,9 @@ function _bedrockenv_read_plan
         set _bedrockenv_notes $rest[1..$n[3]]
         set -e rest[1..$n[3]]
     end
-    set -g _bedrockenv_ops $rest[1 4 7 10 13 16 19 22 25 28 31 34 37 40 43 46 49 52 55 58]
-    set -g _bedrockenv_names $rest[2 5 8 11 14 17 20 23 26 29 32 35 38 41 44 47 50 53 56 59]
-    set -g _bedrockenv_values $rest[3 6 9 12 15 18 21 24 27 30 33 36 39 42 45 48 51 54 57 60]
+    set -g _bedrockenv_count $n[4]
+    set -g _bedrockenv_all $rest
+    _bedrockenv_take_apart
     if test $n[4] -eq 0
         set -q rest[1]; and return 1
     else
@@ -95,6 +210,13 @@ function _bedrockenv_read_plan
     end
     set _bedrockenv_plan $head
     return 0
+end
+
+# The variables of the plan: what to do, names, values.
+function _bedrockenv_take_apart
+    set -g _bedrockenv_ops $_bedrockenv_all[1 4 7 10 13 16 19 22 25 28 31 34 37 40 43 46 49 52 55 58]
+    set -g _bedrockenv_names $_bedrockenv_all[2 5 8 11 14 17 20 23 26 29 32 35 38 41 44 47 50 53 56 59]
+    set -g _bedrockenv_values $_bedrockenv_all[3 6 9 12 15 18 21 24 27 30 33 36 39 42 45 48 51 54 57 60]
 end
 
 # What else there is to be known, at the first prompt. To count without `math`: the numbers from 0 to 99, from 1, from
@@ -128,7 +250,7 @@ else
     end
 end
 
-# ── 3. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── 4. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
 
 # The verdict on the file of directory $argv, into _bedrockenv_verdict: `broken …`, `denied`, `approved` or
 # `unapproved …`; its text into _bedrockenv_text, its real directory into _bedrockenv_real.
@@ -340,17 +462,13 @@ function _bedrockenv_outside
     test -e $config; and set _bedrockenv_missing
 end
 
-# ── 4. The restore record: enter, leave ──────────────────────────────────────────────────────────────────────────────
+# ── 5. The restore record: enter, leave ──────────────────────────────────────────────────────────────────────────────
 
 # Applies the plan that was read, and writes the record of what was there before.
 function _bedrockenv_enter
     set -g _bedrockenv_own 1\x1f$_bedrockenv_plan[2]\x1f$_bedrockenv_plan[3]
     set -g _bedrockenv_plain
-    # What is to be unset and has no value needs nothing, now or on leaving.
-    while set -l at (contains -i -- unset $_bedrockenv_ops); and not set -q $_bedrockenv_names[$at]
-        set -e _bedrockenv_names[$at] _bedrockenv_values[$at] _bedrockenv_ops[$at]
-        set _bedrockenv_plan[16] (count $_bedrockenv_names)
-    end
+    contains -- unset $_bedrockenv_all; and _bedrockenv_pass_over
     set -qg $_bedrockenv_names
     test $status -eq $_bedrockenv_plan[16]; and set -q _bedrockenv_names[1]; and not set -q _bedrockenv_kept[2]
     and not string match -qv set -- $_bedrockenv_ops
@@ -359,6 +477,17 @@ function _bedrockenv_enter
     set -gx BEDROCKENV_STATE $_bedrockenv_own
     set -e _bedrockenv_kept
     _bedrockenv_adopt
+end
+
+# What is to be unset and has no value needs nothing, now or on leaving. When we come back it may have one.
+function _bedrockenv_pass_over
+    _bedrockenv_take_apart
+    set _bedrockenv_plan[16] $_bedrockenv_count
+    for i in $_bedrockenv_from_1[$_bedrockenv_count..1]
+        test "$_bedrockenv_ops[$i]" = unset; and not set -q $_bedrockenv_names[$i]; or continue
+        set -e _bedrockenv_names[$i] _bedrockenv_values[$i] _bedrockenv_ops[$i]
+        set _bedrockenv_plan[16] $_bedrockenv_from_0[$_bedrockenv_plan[16]]
+    end
 end
 
 # The usual case: nothing was there, all are to be set, and the record needs no encoding.
@@ -430,7 +559,8 @@ function _bedrockenv_adopt
     set -g _bedrockenv_watched $_bedrockenv_changed
     set -g _bedrockenv_missing $_bedrockenv_absent
     set -g _bedrockenv_minutes
-    set -e _bedrockenv_due _bedrockenv_epoch _bedrockenv_age
+    set -e _bedrockenv_due _bedrockenv_age
+    contains -- "$_bedrockenv_stamp" "$_bedrockenv_epoch[2]"; or set -e _bedrockenv_epoch
 end
 
 # A secret's value lies in no record. What it was before stays in this shell, if it is known; how it was goes into
@@ -575,17 +705,18 @@ function _bedrockenv_erase_plain
     set -eg BEDROCKENV_STATE $_bedrockenv_names
 end
 
-# ── 5. The session: expiry, time left, sign-in ───────────────────────────────────────────────────────────────────────
+# ── 6. The session: expiry, time left, sign-in ───────────────────────────────────────────────────────────────────────
 
 # The time, into _bedrockenv_age. There is no clock builtin: `path` tells the age of a file that does not change, one of
-# the plan's stamps, and so the seconds count from its mtime, _bedrockenv_epoch, as do all others here.
+# the plan's stamps, and so the seconds count from its mtime, _bedrockenv_epoch, as do all others here. What comes to the
+# same as the last time is not calculated again.
 function _bedrockenv_tick
     if set -q _bedrockenv_old
         set -g _bedrockenv_epoch 0
         set -g _bedrockenv_age (date +%s)
     else
         set -q _bedrockenv_stamp[1]; or return 1
-        set -q _bedrockenv_epoch; or set -g _bedrockenv_epoch (path mtime -- $_bedrockenv_stamp)
+        set -q _bedrockenv_epoch; or set -g _bedrockenv_epoch (path mtime -- $_bedrockenv_stamp) $_bedrockenv_stamp
         set -g _bedrockenv_age (path mtime --relative -- $_bedrockenv_stamp)
     end
     set -q _bedrockenv_age[1]
@@ -593,10 +724,10 @@ end
 
 # Is the session to be looked at? If not, _bedrockenv_minutes says until when: a pattern of uptimes, which one builtin
 # reads and compares, for these hundred seconds or ten or this one, whichever end before the session is due.
-function _bedrockenv_is_due
+function _bedrockenv_is_due --argument-names up hundreds ten one
     _bedrockenv_tick; or return 1
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
-    test -n "$_bedrockenv_clock"; and read -l up <$_bedrockenv_clock
+    test -n "$_bedrockenv_clock"; and read up <$_bedrockenv_clock
     and string match -rq '^(?<hundreds>\d*)(?<ten>\d)(?<one>\d)\.' -- $up; or return 1
     set -l left (math $_bedrockenv_due - $_bedrockenv_age)
     set _bedrockenv_minutes "$hundreds??.*"
@@ -606,16 +737,21 @@ function _bedrockenv_is_due
     return 1
 end
 
-# The time at $argv[2] of the JSON text $argv[1], ISO 8601 in UTC, into _bedrockenv_time: days from civil, without TZ,
-# strftime or a process. The opening quote tells "expiresAt" from "registrationExpiresAt".
-function _bedrockenv_parse_time
+# The time at $key of the JSON text, ISO 8601 in UTC, into _bedrockenv_time, and five minutes before into
+# _bedrockenv_early: days from civil, without TZ, strftime or a process. The opening quote tells "expiresAt" from
+# "registrationExpiresAt".
+function _bedrockenv_parse_time --argument-names text key y mo d h mi sec
     set -l iso '(?<y>\d{4})-0?(?<mo>\d+)-0?(?<d>\d+)T0?(?<h>\d+):0?(?<mi>\d+):0?(?<sec>\d+)(?:\.\d+)?(?:Z|UTC|\+00:00)'
-    string match -rq "\"$argv[2]\"\\s*:\\s*\"$iso\"" -- $argv[1]; or return 1
+    string match -rq "\"$key\"\\s*:\\s*\"$iso\"" -- $text; or return 1
+    set -l parsed "$_bedrockenv_epoch[1] $y $mo $d $h $mi $sec"
+    contains -- "$parsed" "$_bedrockenv_parsed"; and return
     # The year begins in March, so that a leap day is its last.
     test $mo -gt 2; or set y "($y-1)"
     test $mo -gt 2; or set mo "($mo+12)"
     set -l days "365*$y+floor($y/4)-floor($y/100)+floor($y/400)+floor((153*($mo-3)+2)/5)+$d-719469"
-    set -g _bedrockenv_time (math "($days)*86400+$h*3600+$mi*60+$sec-$_bedrockenv_epoch")
+    set -g _bedrockenv_time (math "($days)*86400+$h*3600+$mi*60+$sec-$_bedrockenv_epoch[1]")
+    set -g _bedrockenv_early (math $_bedrockenv_time - 300)
+    set -g _bedrockenv_parsed $parsed
 end
 
 # Reads the token file: its end into _bedrockenv_end, empty when there is no usable token; from when on the session is
@@ -637,7 +773,7 @@ function _bedrockenv_look
     set _bedrockenv_end $_bedrockenv_time
     set _bedrockenv_due $_bedrockenv_time
     # The SDK takes a token with less than five minutes left for expired.
-    test "$_bedrockenv_kind" = sso-legacy; or set _bedrockenv_due (math $_bedrockenv_time - 300)
+    test "$_bedrockenv_kind" = sso-legacy; or set _bedrockenv_due $_bedrockenv_early
     test $_bedrockenv_age -lt $_bedrockenv_due; and return
     # The AWS CLI and the SDK renew such a token by themselves. In ten minutes it is looked at again.
     string match -qr '"refreshToken"\s*:\s*"[^"]' -- $text; or return 0
@@ -662,7 +798,7 @@ function _bedrockenv_sign_in
     set -l policy "$_bedrockenv_plan[10]"
     set -l cooldown "$_bedrockenv_plan[11]"
     test "$policy" != off -a -z "$BEDROCKENV_NO_LOGIN$CI" -a -t 0 -a -t 2; or return
-    set -l now (math $_bedrockenv_epoch + $_bedrockenv_age)
+    set -l now (math $_bedrockenv_epoch[1] + $_bedrockenv_age)
     test "$_bedrockenv_asked[1]" = "$name"; and test $now -lt $_bedrockenv_asked[2]; and return
     # Again after a torn read: the AWS CLI rewrites the file in place.
     _bedrockenv_look; or _bedrockenv_look
@@ -698,7 +834,7 @@ function _bedrockenv_sign_in
     set -e _bedrockenv_asked
 end
 
-# ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
+# ── 7. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
 
 # Prints a line on stderr. What must not reach a terminal becomes `?`: C0, DEL, C1, bidirectional controls, and the
 # characters in which fish keeps bytes that are no UTF-8.
@@ -708,9 +844,9 @@ function _bedrockenv_print --argument-names line
     echo "bedrockenv: $line" >&2
 end
 
-# $argv is DIRECTORY//VERDICT.
-function _bedrockenv_report
-    string match -rq '(?s)^(?<dir>.*?)//(?<verdict>.*)' -- $argv
+# $said is DIRECTORY//VERDICT.
+function _bedrockenv_report --argument-names said dir verdict
+    string match -rq '(?s)^(?<dir>.*?)//(?<verdict>.*)' -- $said
     switch $verdict
         case denied
         case uncompiled
@@ -729,7 +865,7 @@ function _bedrockenv_report
 end
 
 # The rest of the status line, into _bedrockenv_text.
-function _bedrockenv_time_left
+function _bedrockenv_time_left --argument-names h m
     set -g _bedrockenv_text ' · not signed in'
     set -q _bedrockenv_age[1]; or return
     set -q _bedrockenv_due[1]; or _bedrockenv_look; or return
@@ -761,6 +897,7 @@ end
 function _bedrockenv_say
     set -e _bedrockenv_settled
     test "$_bedrockenv_key" = "$_bedrockenv_shown"; or _bedrockenv_announce
+    test -z "$_bedrockenv_passed$_bedrockenv_problem$_bedrockenv_said$_bedrockenv_lost$_bedrockenv_lines"; and return
     for file in $_bedrockenv_passed
         contains -- "$file" $_bedrockenv_said; or _bedrockenv_report $file
     end
@@ -772,114 +909,6 @@ function _bedrockenv_say
         _bedrockenv_print $line
     end
     set -e _bedrockenv_lines _bedrockenv_lost
-end
-
-# ── 7. Events ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-# Steady state: nothing awaited is there, no input is newer or older than its stamp, and these are the same minutes as
-# before. Three builtins say so; what they cost is mostly their paths, by the character. fish itself puts $status back
-# after an event.
-if set -q _bedrockenv_old
-    function _bedrockenv_on_prompt --on-event fish_prompt
-        _bedrockenv_settle
-    end
-else
-    function _bedrockenv_on_prompt --on-event fish_prompt
-        path is -- $_bedrockenv_steady; or test $_bedrockenv_watched
-        or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
-    end
-end
-
-# A closer look, and what there is to be done and said. What is wrong at each prompt is looked at each time.
-function _bedrockenv_settle
-    set -l fish_read_limit 100000000
-    set -g _bedrockenv_steady /
-    test -z "$_bedrockenv_first$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"; or _bedrockenv_special; or return
-    _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_awaited
-    and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
-    test -z "$_bedrockenv_clock"; or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock
-    and _bedrockenv_is_due; and _bedrockenv_sign_in
-    set -q _bedrockenv_settled; and _bedrockenv_say
-    test -n "$_bedrockenv_clock" -a -z "$BEDROCKENV_DIRENV"; and set _bedrockenv_steady $_bedrockenv_awaited
-end
-
-# What is not so at each prompt. Fails when there is nothing more to be done.
-function _bedrockenv_special
-    set -q _bedrockenv_first; and _bedrockenv_follow_direnv
-    test -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or _bedrockenv_off; or return
-    # direnv has this directory.
-    test -n "$BEDROCKENV_DIRENV"; or return 0
-    string match -qr '^\Q'"$BEDROCKENV_DIRENV"'\E' -- "$PWD/"
-    or test "-$BEDROCKENV_DIRENV" = "$DIRENV_DIR/"; and functions -q __direnv_export_eval
-    or return 0
-    _bedrockenv_off
-end
-
-# One of the variables that decide what is done at all, or the record, which direnv may bring back as it was.
-function _bedrockenv_on_variable --on-variable BEDROCKENV_DISABLE --on-variable CLAUDECODE \
-    --on-variable BEDROCKENV_DIRENV --on-variable BEDROCKENV_STATE
-    set -g _bedrockenv_steady /
-end
-
-# Handlers run in the order in which they were defined, and direnv's has to be first: what it sets is what was there
-# before us. So at the first prompt ours is defined again, which makes it the last, and direnv's is called.
-function _bedrockenv_follow_direnv
-    set -e _bedrockenv_first
-    functions -q __direnv_export_eval; or return
-    functions -e _bedrockenv_prompt
-    functions -c _bedrockenv_on_prompt _bedrockenv_prompt
-    functions -e _bedrockenv_on_prompt
-    function _bedrockenv_on_prompt --on-event fish_prompt
-        _bedrockenv_prompt
-    end
-    __direnv_export_eval
-end
-
-# Something may have changed.
-function _bedrockenv_resettle
-    set -l fish_read_limit 100000000
-    set -g _bedrockenv_awaited /
-    # direnv took the record along when a variable was set below, or has brought an older one back.
-    test -z "$_bedrockenv_key" -o "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or not functions -q __direnv_export_eval
-    or set -e _bedrockenv_in_force
-    _bedrockenv_update
-end
-
-# Is direnv about to switch at the prompt? What we have set must be gone by then, for we are above it.
-function _bedrockenv_direnv_moves
-    functions -q __direnv_export_eval; or return
-    set -l dir $PWD
-    while test -n "$dir" -a ! -f "$dir/.envrc"
-        string match -rq '(?s)^(?<dir>.*)/' -- $dir
-    end
-    test -n "$dir"; and set dir -$dir
-    test "$dir" != "$DIRENV_DIR"
-end
-
-function _bedrockenv_off
-    set -q BEDROCKENV_STATE; and _bedrockenv_leave
-    set -e _bedrockenv_pwd _bedrockenv_kind _bedrockenv_in_force _bedrockenv_passed _bedrockenv_said
-    set -e _bedrockenv_key _bedrockenv_shown _bedrockenv_settled
-    set -g _bedrockenv_steady /
-    set -g _bedrockenv_awaited /
-    set -g _bedrockenv_clock /dev/null
-    return 1
-end
-
-# At the `cd` itself, so that `cd project && claude` is right; what is said or asked waits for the prompt. Not before
-# the first prompt, as start-up files may cd about, and not without a change, for which the event comes too. In `( )`,
-# and in a function of the user's that has one of the variables as its own local, all of it waits.
-function _bedrockenv_on_cd --on-variable PWD
-    set -q _bedrockenv_pwd; and test "$PWD" != "$_bedrockenv_pwd" -a -z "$BEDROCKENV_DISABLE$CLAUDECODE"; or return
-    set -g _bedrockenv_steady /
-    set -g _bedrockenv_awaited /
-    status is-command-substitution; and return
-    if _bedrockenv_direnv_moves
-        _bedrockenv_off
-        return
-    end
-    set -ql $_bedrockenv_closed
-    test $status -eq 20; and _bedrockenv_update
 end
 
 # ── 8. Unloading ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -227,6 +227,22 @@ test('a nearer file that is approved but cannot be compiled does not keep the ou
   expect(box.called()).toEqual([`compile --dir ${outer}/b`]);
 });
 
+const visible = 'function see; echo "$AWS_PROFILE|$AWS_REGION|$ANTHROPIC_SMALL_FAST_MODEL"; end';
+
+test('what is to be unset is looked for at each visit', () => {
+  const dir = box.planned('a', {
+    vars: [
+      ['unset', 'AWS_REGION', ''],
+      ['set', 'AWS_PROFILE', 'corp'],
+      ['unset', 'ANTHROPIC_SMALL_FAST_MODEL', ''],
+    ],
+  });
+  const { out } = box.fish(
+    `${visible}; prompt; cd ${dir}; see; cd ~; set -gx ANTHROPIC_SMALL_FAST_MODEL mine; cd ${dir}; see; cd ~; see`,
+  );
+  expect(out).toEqual(['corp||', 'corp||', '||mine']);
+});
+
 test('an older file put back is a change too', () => {
   const config = box.write('.aws/config', '[default]\n');
   const dir = box.planned('a', { inputs: [config], vars: [['set', 'AWS_PROFILE', 'old']] });

@@ -144,6 +144,35 @@ test("the user's own $fish_read_limit neither disturbs nor changes", () => {
   ]);
 });
 
+test('short names of the user keep their values', () => {
+  const dir = project();
+  const bad = box.project('b', 'x', false);
+  box.write('token', token(3630));
+  const names = [
+    'y',
+    'mo',
+    'd',
+    'h',
+    'mi',
+    'sec',
+    'm',
+    'up',
+    'hundreds',
+    'ten',
+    'one',
+    'dir',
+    'verdict',
+    'text',
+    'key',
+  ];
+  const { out } = box.fish(
+    `for n in ${names.join(' ')}; set -g $n mine; end; set -e n
+    prompt; cd ${bad}; prompt; cd ${dir}; prompt; prompt; cd ~; prompt
+    for n in ${names.join(' ')}; echo $n=$$n; end`,
+  );
+  expect(out).toEqual(names.map((name) => `${name}=mine`));
+});
+
 test('notes are printed with the status line, and quiet means quiet', () => {
   const dir = box.planned('a', { label: 'dev', notes: ['one', 'two'] });
   expect(box.fish(`prompt; cd ${dir}; prompt; prompt`).err).toEqual([

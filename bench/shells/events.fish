@@ -4,9 +4,11 @@
 
 source $BENCH_HOOK
 functions _bedrockenv_on_cd >$BENCH_OUT.handler
+# Before direnv is there: beside it, this hook looks at each `cd` and each prompt what direnv is about to do.
+_bedrockenv_on_prompt
 set -l direnv
 if test -n "$BENCH_DIRENV"
-    direnv hook fish | source
+    direnv hook fish >$BENCH_OUT.direnv
     set direnv direnv
 end
 set -l mise
@@ -66,6 +68,8 @@ for round in (seq 0 $BENCH_ROUNDS)
             source $BENCH_OUT.handler
             set times $many
         end
+        functions -e __direnv_export_eval __direnv_export_eval_2
+        test $tool = direnv; and source $BENCH_OUT.direnv
         set -l count (count $times)
         set -l typed {$tool}_typed
         set typed $$typed

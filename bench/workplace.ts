@@ -57,7 +57,8 @@ function miseToml(json: string): string {
 
 /** Makes a workplace with `count` projects, approved by the CLI, and a session that stays fresh for the whole run. */
 export function openWorkplace(count: number, others: Others = {}): Workplace {
-  const sandbox = createSandbox();
+  // As long as most: some shells pay for a path by the character.
+  const sandbox = createSandbox({ name: 'home-' });
   if (others.mise) Object.assign(sandbox.env, miseOffline);
   sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600, refreshable: true });
 

@@ -43,8 +43,8 @@ if set -q _bedrockenv_old
     end
 else
     function _bedrockenv_on_prompt --on-event fish_prompt
-        path is -- $_bedrockenv_steady; or test $_bedrockenv_watched
-        or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
+        path is $_bedrockenv_steady; or test $_bedrockenv_watched
+        or string match -qv "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
     end
 end
 

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   /** Instead of the sample files; null for none. */
   awsConfig?: string | null;
   awsCredentials?: string | null;
+  /** What its folder is called, before six random characters. */
+  name?: string;
 }
 
 /** A HOME to throw away, and the environment of a person who lives in it. */
@@ -47,7 +49,7 @@ export interface Sandbox {
 
 /** Creates a sandbox in the temporary folder, with the sample AWS files and a fake browser. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'bedrockenv-home-')));
+  const home = realpathSync(mkdtempSync(join(tmpdir(), options.name ?? 'bedrockenv-home-')));
   const bin = join(home, '.bin');
   const at = (...parts: string[]) => join(home, ...parts);
 

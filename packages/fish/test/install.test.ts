@@ -49,6 +49,17 @@ test('bedrockenv_prompt shows profile and model, and nothing outside of projects
   expect({ out, err }).toEqual({ out: 'a?b\na?b · Opus 5\n', err: '' });
 });
 
+test('the folder that the hook lies in may have any name', () => {
+  const dir = box.planned('project', { label: 'dev', vars: [['set', 'AWS_PROFILE', 'corp']] });
+  const file = box.write("it's\necho here\n開 発/hook.fish", readFileSync(hook));
+  const quoted = `'${file.replaceAll("'", "\\'")}'`;
+  const { out, err } = box.bare(
+    `source ${quoted}; emit fish_prompt; cd ${dir}; emit fish_prompt; echo $AWS_PROFILE; cd ~; echo "[$AWS_PROFILE]"`,
+  );
+  expect(out).toEqual(['corp', '[]']);
+  expect(err).toEqual(['bedrockenv: dev']);
+});
+
 test.each([
   ['bedrockenv lo', ['login']],
   ['bedrockenv hook ', ['bash', 'direnv', 'fish', 'powershell', 'zsh']],

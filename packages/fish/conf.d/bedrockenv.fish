@@ -84,9 +84,9 @@ end
 # handlers: they would run after those that the user has defined meanwhile.
 function _bedrockenv_begin_events
     set -e _bedrockenv_first
-    builtin functions --no-details _bedrockenv_consider _bedrockenv_say _bedrockenv_is_due _bedrockenv_tick \
-        _bedrockenv_announce _bedrockenv_leave _bedrockenv_update _bedrockenv_outside _bedrockenv_time_left \
-        _bedrockenv_set_plain _bedrockenv_look _bedrockenv_enter _bedrockenv_apply _bedrockenv_find_plan | builtin source
+    builtin functions --no-details _bedrockenv_consider _bedrockenv_say _bedrockenv_tick _bedrockenv_announce \
+        _bedrockenv_set_plain _bedrockenv_is_due _bedrockenv_update _bedrockenv_apply _bedrockenv_time_left \
+        _bedrockenv_enter _bedrockenv_outside | builtin source
     _bedrockenv_follow_direnv
 end
 

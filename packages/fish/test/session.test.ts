@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PlanSpec, Sandbox } from './sandbox.ts';
@@ -142,6 +143,33 @@ test("the user's own $fish_read_limit neither disturbs nor changes", () => {
     `bedrockenv: ${bad}/.bedrockrc is not approved; to use it: bedrockenv allow`,
     'bedrockenv: dev · eu · session 1h 0m',
   ]);
+});
+
+test('a session that comes due while the shell stands there is seen at the next prompt', () => {
+  const dir = project();
+  box.write('token', token(300 + 3));
+  box.terminal(`prompt; cd ${dir}; prompt; prompt; cp calls before; sleep 4; prompt; prompt`);
+  expect(existsSync(join(box.home, 'before'))).toBe(false);
+  expect(box.called()).toEqual(['login --hook --profile corp-dev']);
+});
+
+test('the time is compared with a pattern of uptimes that ends before the session is due', () => {
+  const times = [
+    ['12345.67', 500],
+    ['12345.67', 100],
+    ['12345.67', 11],
+    ['12345.67', 10],
+    ['45.00', 101],
+    ['7.25', 500],
+  ] as const;
+  const lines = times.map(
+    ([up, left]) =>
+      `echo "${up} 1.1" >~/up; set -g _bedrockenv_minutes; set -g _bedrockenv_due ${left}; _bedrockenv_is_due; echo "$_bedrockenv_minutes"`,
+  );
+  const { out } = box.fish(
+    `function _bedrockenv_tick; set -g _bedrockenv_age 0; end; set -g _bedrockenv_clock ~/up\n${lines.join('\n')}`,
+  );
+  expect(out).toEqual(['123??.*', '1234?.*', '1234?.*', '12345.*', '??.*', '']);
 });
 
 test('short names of the user keep their values', () => {

@@ -64,13 +64,15 @@ const bundle = await build({
 });
 
 // Each file costs up to 1 ms to find and open, and each 40 KB as much to scan. So what light commands need lies in the
-// entry, and what `export` needs of our own code in a second file: both bundled once more into one function, as each
-// module on its own costs a third of a millisecond. All else that is small is in a third file, as functions that run when
-// their module is asked for; the libraries stay in files of their own, small parts of the AWS SDK too.
+// entry, what `export` needs of our own code in a second file, and what completions need besides (the AWS files) in a
+// third: each bundled once more into one function, as each module on its own costs a third of a millisecond. All else
+// that is small is in a fourth file, as functions that run when their module is asked for; the libraries stay in files of
+// their own, small parts of the AWS SDK too.
 const outputs = Object.entries(bundle.metafile.outputs).map(([path, output]) => ({ name: basename(path), ...output }));
 const fileOf = new Map();
 assign('main.js', /(^|\/)src\/(main|commands\/(hook|completions))\.ts$|(?<!core|testkit)\/src\/index\.ts$/);
-assign('chunks/environment.js', /(^|\/)src\/(context|commands\/(export|candidates))\.ts$/);
+assign('chunks/environment.js', /(^|\/)src\/(context|commands\/export)\.ts$/);
+assign('chunks/candidates.js', /(^|\/)src\/commands\/candidates\.ts$/);
 
 /** Puts the modules of the entry points that match, and all that they import when they load, into a file. */
 function assign(file, pattern) {
@@ -100,6 +102,7 @@ const settings = {
 const files = {
   'main.js': await together('main.js'),
   'chunks/environment.js': await together('chunks/environment.js'),
+  'chunks/candidates.js': await together('chunks/candidates.js'),
 };
 for (const [name, text] of texts) {
   if (fileOf.has(name)) continue;
@@ -109,7 +112,7 @@ for (const [name, text] of texts) {
 }
 
 /**
- * The modules of one of the two files, as a function that runs them and returns what they export by their names. In
+ * The modules of one of the three files, as a function that runs them and returns what they export by their names. In
  * parentheses V8 compiles it with its file, without them it would be parsed twice.
  */
 async function together(file) {
@@ -134,11 +137,16 @@ async function together(file) {
         setup(plugin) {
           plugin.onResolve({ filter: /./ }, ({ path, kind }) => {
             const name = basename(path);
+            if (path === 'node:crypto' && kind === 'import-statement') return { path, namespace: 'late' };
             if (!path.startsWith('.')) return { path, external: true };
             if (kind === 'import-statement' && isInside(name)) return { path: name, namespace: 'chunk' };
             return { path: `./${name}`, external: true };
           });
           plugin.onLoad({ filter: /./, namespace: 'chunk' }, ({ path }) => ({ contents: texts.get(path) }));
+          // A fifth of a Node process that does nothing, and needed by few: loaded at the first call.
+          plugin.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+            contents: `export const createHash = (...given) => require('${path}').createHash(...given);`,
+          }));
         },
       },
     ],
@@ -166,20 +174,25 @@ function isDoctor(name) {
   return inputs.some((path) => /(^|\/)src\/doctor\//.test(path));
 }
 
+/** In which of the later files a module lies that is asked for by its name. */
+const laterFiles = [...fileOf]
+  .filter(([name, file]) => file !== 'main.js' && isAskedFor(name, (other) => fileOf.get(other) === file))
+  .map(([name, file]) => [name, basename(file)]);
+
 const loader = `
 const loaded = Object.create(null);
 function add(modules) {
   for (const name in modules) loaded[name] = { exports: modules[name] };
 }
-let environment;
+const files = ${JSON.stringify(Object.fromEntries(laterFiles))};
 function load(name) {
   if (!name.startsWith('.')) return require(name);
   const own = name.slice(name.lastIndexOf('/') + 1);
   if (loaded[own]) return loaded[own].exports;
-  if (!environment) {
-    environment = require('./chunks/environment.js');
-    add(environment(load));
-    if (loaded[own]) return loaded[own].exports;
+  const file = files[own];
+  if (file) {
+    add(require('./chunks/' + file)(load));
+    return loaded[own].exports;
   }
   const module = (loaded[own] = { exports: {} });
   (require('./chunks/commands.js')[own] ?? require('./chunks/' + own)[own])(module, module.exports, load);
@@ -193,11 +206,11 @@ module.exports = loaded['main.js'].exports;
 // The entry comes last and by rename, and replaced chunks stay a while: a build never pulls a CLI from under a shell.
 mkdirSync(join(out, 'chunks'), { recursive: true });
 replace(join(out, 'package.json'), '{ "type": "commonjs" }\n');
-const { 'main.js': entry, 'chunks/environment.js': environment, ...chunks } = files;
-for (const [name, modules] of Object.entries(chunks)) {
-  replace(join(out, name), `'use strict';module.exports={${modules}};\n`);
+const { 'main.js': entry, ...chunks } = files;
+for (const [name, text] of Object.entries(chunks)) {
+  const isFunction = text.startsWith('(function');
+  replace(join(out, name), `'use strict';module.exports=${isFunction ? text : `{${text}}`};\n`);
 }
-replace(join(out, 'chunks/environment.js'), `'use strict';module.exports=${environment};\n`);
 replace(join(out, 'main.js'), `'use strict';const entry=${entry};${loader}`);
 for (const name of readdirSync(join(out, 'chunks'))) {
   const path = join(out, 'chunks', name);

@@ -5,7 +5,6 @@ import type { Assignments } from './output/formats.ts';
 import type { Overrides } from './resolution.ts';
 import { exists, realDirectory } from './state/directory.ts';
 import type { DirenvWords } from './state/direnv.ts';
-import { gather } from './state/gather.ts';
 import { type Located, locate } from './state/located.ts';
 import { userConfigPath } from './state/places.ts';
 import { freshPlan } from './state/plans.ts';
@@ -39,7 +38,7 @@ export async function environmentAt(
  */
 export async function environmentOfWords(context: Context, words: DirenvWords): Promise<Assignments> {
   const { base, home, state } = context;
-  const { resolveWords } = await import('./resolution.ts');
+  const [{ resolveWords }, { gather }] = await Promise.all([import('./resolution.ts'), import('./state/gather.ts')]);
   const { variables, settings } = resolveWords(context, gather({ state, env: base, home }, null), words);
   return assignments(variables, settings.api_key?.value, context);
 }

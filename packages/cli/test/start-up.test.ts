@@ -3,8 +3,14 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
 
-/** Prints, at the end, the files that were loaded. */
-const spy = "process.on('exit', () => require('fs').writeSync(2, '\\n' + JSON.stringify(Object.keys(require.cache))))";
+/** Prints, at the end, the files that were loaded, and the modules of Node that were not there before. */
+const spy = `const { builtinModules } = require('module');
+const loaded = () => process.moduleLoadList.map((name) => name.split(' ')[1]);
+const before = new Set(loaded());
+process.on('exit', () => {
+  const late = loaded().filter((name) => builtinModules.includes(name) && !before.has(name));
+  require('fs').writeSync(2, '\\n' + JSON.stringify([...Object.keys(require.cache), ...late.map((name) => 'node:' + name)]));
+});`;
 
 function loaded(box: Sandbox, words: readonly string[], cwd = box.home): string[] {
   const NODE_OPTIONS = `--require=${box.write('spy.cjs', spy)}`;
@@ -33,7 +39,14 @@ describe('what a command loads', () => {
     expect(files.filter((name) => name.startsWith('ask-'))).toEqual([]);
   });
 
-  it('export of a fresh plan: no library', () => {
+  it('names for completions: the AWS files, and no hashes as long as none is asked for', () => {
+    const box = new Sandbox();
+    const light = ['spy.cjs', 'bedrockenv.js', 'main.js', 'candidates.js', 'environment.js'];
+    expect(loaded(box, ['candidates', 'profiles']).sort()).toEqual([...light].sort());
+    expect(loaded(box, ['candidates', 'sessions'])).toContain('node:crypto');
+  });
+
+  it('export of a fresh plan: no library, and no module of Node', () => {
     const box = new Sandbox();
     const dir = box.project('p', 'profile: corp-dev\n');
     box.ok(['allow', 'p']);

@@ -9,6 +9,7 @@ import { fromBelow } from '../state/places.ts';
 import { planTrees, readPlan, slots } from '../state/plans.ts';
 import { readFile } from '../state/read.ts';
 import { filesBelow, removePlan } from '../state/store-plan.ts';
+import { removeTorn } from '../state/torn.ts';
 import { remove } from '../state/write.ts';
 
 /** A folder of stamps this young may belong to a compile that is just running; in ms. */
@@ -47,6 +48,7 @@ export const prune: Command = {
       forgotten += pruneSettings(state);
       pruneStamps(state);
       pruneCoolDowns(state);
+      for (const name of entries(state)) removeTorn(join(state, name.replace(/\.bedrockenv-[^.]*$/, '')));
     }
     say(forgotten === 1 ? 'forgot 1 file that no longer exists' : `forgot ${forgotten} files that no longer exist`);
     return 0;

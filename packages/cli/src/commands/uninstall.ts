@@ -7,7 +7,14 @@ import { askerFor } from '../questions/asker.ts';
 import { handLines } from '../setup/hand-lines.ts';
 import { readRecord } from '../setup/record.ts';
 import { tilde } from '../setup/show.ts';
-import { removeState, settingsFiles, type TakenBack, takeBack, takeBackSettings } from '../setup/take-back.ts';
+import {
+  removeState,
+  removeTornDirectoryFiles,
+  settingsFiles,
+  type TakenBack,
+  takeBack,
+  takeBackSettings,
+} from '../setup/take-back.ts';
 import { Interrupted, Interruption } from '../sign-in/interruption.ts';
 import { exists } from '../state/directory.ts';
 import { cacheFolder, userConfigPath } from '../state/places.ts';
@@ -46,6 +53,7 @@ export const uninstall: Command = {
     using interruption = new Interruption();
     const taken = [...made.map(takeBack), ...takeBackSettings(state)];
     const projects = filesBelow(`${state}/approvals`).length;
+    removeTornDirectoryFiles(state);
     remove(cache);
     removeState(state);
     tell(taken, home);

@@ -1,13 +1,15 @@
 import { Buffer } from 'node:buffer';
-import { lstatSync, readdirSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { BedrockenvError, ownershipOf, undoSettings } from '@bedrockenv/core';
 import { unignoreInGit } from '../claude/git-ignore.ts';
 import { readSettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
+import { exists } from '../state/directory.ts';
 import { foldersName, rememberedFolders } from '../state/made-folders.ts';
 import { fromBelow } from '../state/places.ts';
 import { readFile } from '../state/read.ts';
 import { filesBelow } from '../state/store-plan.ts';
+import { removeHollow, removeTorn, temporaryFor } from '../state/torn.ts';
 import { remove, writeOwn } from '../state/write.ts';
 import { byteText, textBytes } from './change.ts';
 import { withoutLine } from './rc-line.ts';
@@ -23,6 +25,7 @@ export interface TakenBack {
 /** Takes back what was made of one file. @throws {BedrockenvError} `io` */
 export function takeBack(made: Made): TakenBack {
   const { path } = made;
+  removeTorn(path);
   const read = readFile(path, 16 << 20);
   if (read.kind === 'absent') return { path, outcome: 'gone' };
   if (read.kind === 'broken') return { path, outcome: 'stays' };
@@ -74,6 +77,7 @@ export function takeBackSettings(state: string): TakenBack[] {
 }
 
 function takeSettings(state: string, path: string): TakenBack[] {
+  removeTorn(path);
   const file = readSettingsFile(state, path);
   const ownership = ownershipOf(file.record, file.text);
   if (ownership === null) return [];
@@ -86,17 +90,46 @@ function takeSettings(state: string, path: string): TakenBack[] {
   return [{ path, outcome: isExact ? 'restored' : 'kept' }];
 }
 
+/** Removes what killed commands left beside the directory files that were ever approved. */
+export function removeTornDirectoryFiles(state: string): void {
+  const tree = join(state, 'approvals');
+  for (const approval of filesBelow(tree)) removeTorn(fromBelow(approval.slice(tree.length + 1)));
+}
+
 /**
  * Removes the state folder, where it is a link of the user's what is in it, and the folders that were made elsewhere.
- * What tells of those goes last: whoever is killed before that is told of them when it is run again.
+ * What tells of those goes last, by one rename together with the folders around it: whoever is killed before that is told
+ * of them when it is run again.
  */
 export function removeState(state: string): void {
   const found = lstatSync(state, { throwIfNoEntry: false });
   const folders = rememberedFolders(state);
   if (found) for (const name of readdirSync(state)) if (name !== foldersName) remove(join(state, name));
   removeFolders(folders);
-  remove(found?.isSymbolicLink() ? join(state, foldersName) : state);
+  if (found?.isSymbolicLink()) remove(join(state, foldersName));
+  else if (found) removeAtOnce(outermostOf(state, folders));
   removeFolders(folders);
+  for (let at = state; at !== dirname(at); at = dirname(at)) removeTorn(at);
+}
+
+/** The outermost of the made folders around the state folder that hold nothing but it. */
+function outermostOf(state: string, folders: readonly string[]): string {
+  let at = state;
+  while (folders.includes(dirname(at)) && readdirSync(dirname(at)).length === 1) at = dirname(at);
+  return at;
+}
+
+function removeAtOnce(folder: string): void {
+  const temporary = temporaryFor(folder);
+  try {
+    renameSync(folder, temporary);
+  } catch {
+    remove(folder);
+    return;
+  }
+  removeHollow(temporary);
+  // Someone put something there at this very moment: it is where it was.
+  if (exists(temporary) && !exists(folder)) renameSync(temporary, folder);
 }
 
 /** Removes the folders that were made, as far as nobody put anything else there. */

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { readFile } from '../state/read.ts';
+import { isRunning } from '../state/running.ts';
 
 /** Who holds a lock. */
 export interface Holder {
@@ -22,7 +23,7 @@ export function readHolder(path: string): Holder | null {
   if (number === undefined) return null;
   const pid = Number(number);
   if (where !== place()) return { pid, is: 'elsewhere' };
-  return { pid, is: isBeforeBoot(path) || !isThere(pid) ? 'gone' : isStopped(pid) ? 'stopped' : 'alive' };
+  return { pid, is: isBeforeBoot(path) || !isRunning(pid) ? 'gone' : isStopped(pid) ? 'stopped' : 'alive' };
 }
 
 const decoder = new TextDecoder();
@@ -42,15 +43,6 @@ function place(): string {
 function isBeforeBoot(path: string): boolean {
   const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return written < Date.now() - uptime() * 1000;
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** The state after the name in parentheses, as Linux tells it; elsewhere it is not known. @see proc_pid_stat(5) */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
 import { missingFolders, rememberFolders } from './made-folders.ts';
+import { removeHollow, removeTorn, temporaryFor } from './torn.ts';
 
 /**
  * Refuses a state folder that someone else could have filled: approvals and plans in it decide what is set.
@@ -59,10 +60,46 @@ function made(path: string): boolean {
 export function openState(state: string): void {
   if (checkState(state)) return;
   const above = missingFolders(dirname(state));
-  makeFolder(dirname(state));
-  makeFolder(state);
+  if (!madeAtOnce(state, above)) {
+    makeFolder(dirname(state));
+    makeFolder(state);
+    rememberFolders(state, above);
+  }
   checkState(state);
-  rememberFolders(state, above);
+}
+
+/**
+ * Makes the state folder with the missing ones above it, and the list of those in it, and puts all in place by one
+ * rename: a process that is killed leaves no folder that nobody knows of.
+ * @returns false where that is not possible, or someone was faster
+ */
+function madeAtOnce(state: string, above: readonly string[]): boolean {
+  const [outermost] = above;
+  if (outermost === undefined) return false;
+  const temporary = temporaryFor(outermost);
+  const folder = temporary + state.slice(outermost.length);
+  try {
+    makeFolder(folder);
+    rememberFolders(folder, above);
+    syncFolder(temporary);
+    renameSync(temporary, outermost);
+    removeTorn(outermost);
+    return true;
+  } catch {
+    removeHollow(temporary);
+    return false;
+  }
+}
+
+/** So that a power cut cannot leave the new name with nothing in it. Windows opens no folder. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

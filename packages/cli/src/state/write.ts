@@ -1,14 +1,15 @@
-import { chmodSync, lstatSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { ioError, makeFolder } from './folder.ts';
+import { replaceFile } from './replace.ts';
+import { removeTorn } from './torn.ts';
 
 /**
  * Replaces a file of the state whole (temporary file, fsync, rename; mode 0600), and creates the folders above it.
  *
  * Whatever else stands in its place is removed first. Written through a symbolic link, the link's target would be
- * replaced: `/dev/zero`, if that is what somebody put there. And root would keep another owner's file that owner's, while
- * no hook reads a plan that another user owns.
+ * replaced: `/dev/zero`, if that is what somebody put there. And the file is always this user's, while no hook reads a
+ * plan that another user owns.
  * @throws {BedrockenvError} code `io`, with the path
  */
 export function writeState(path: string, bytes: Uint8Array | string): void {
@@ -16,50 +17,28 @@ export function writeState(path: string, bytes: Uint8Array | string): void {
   try {
     const there = lstatSync(path, { throwIfNoEntry: false });
     if (there && !there.isFile()) rmSync(path, { recursive: true });
-    writeFileAtomic.sync(path, bytes as Buffer, { mode: 0o600, ...owner(), ...wholeOf(bytes) });
+    replaceFile(path, encoded(bytes), 0o600);
   } catch (error) {
     throw ioError(error, path);
   }
 }
 
 /**
- * Replaces a file of the user's whole, through a symbolic link if it is one, and keeps its mode and owner.
+ * Replaces a file of the user's whole, through a symbolic link if it is one, and keeps its mode and owner. What killed
+ * commands left beside it goes.
  * @param mode of a new file
  * @throws {BedrockenvError} code `io`, with the path
  */
 export function writeOwn(path: string, bytes: Uint8Array | string, mode?: number): void {
   makeFolder(dirname(path));
   try {
-    writeFileAtomic.sync(path, bytes as Buffer, { ...(mode === undefined ? {} : { mode }), ...wholeOf(bytes) });
+    removeTorn(replaceFile(path, encoded(bytes), mode));
   } catch (error) {
     throw ioError(error, path);
   }
 }
 
-/** Without it the library gives a file back to the owner of the one that it replaces. */
-function owner(): { chown?: { uid: number; gid: number } } {
-  return process.getuid && process.getgid ? { chown: { uid: process.getuid(), gid: process.getgid() } } : {};
-}
-
-/**
- * A disk that fills up may take a part of what is written, which the library does not notice: it would put that part in
- * place of the file. So everything is in the temporary file before it writes the same once more.
- */
-function wholeOf(bytes: Uint8Array | string): { tmpfileCreated: (temporary: string) => void } {
-  const fill = (temporary: string) => writeFileSync(temporary, bytes, { flag: 'r+' });
-  return {
-    tmpfileCreated(temporary) {
-      try {
-        fill(temporary);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
-        // It has the mode of a file that nobody may write, and gets it again at the end.
-        chmodSync(temporary, 0o600);
-        fill(temporary);
-      }
-    },
-  };
-}
+const encoded = (bytes: Uint8Array | string) => (typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
 
 /** Removes a file or a folder with all that is in it; that it is not there is no error. */
 export function remove(path: string): void {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Section } from '../../src/aws/index.ts';
@@ -21,10 +22,15 @@ export interface Botocore {
   close(): Promise<void>;
 }
 
+/** The environment that scripts/setup.mjs makes where the machine's own python3 has no botocore, or an old one. */
+const ownPython = fileURLToPath(new URL('../../../../.cache/python/bin/python3', import.meta.url));
+
 /** A running python3 with botocore, or null where there is none. */
 export async function startBotocore(): Promise<Botocore | null> {
   const script = fileURLToPath(new URL('./ask_botocore.py', import.meta.url));
-  const child = spawn('python3', ['-X', 'utf8', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(existsSync(ownPython) ? ownPython : 'python3', ['-X', 'utf8', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   // Without python3 there is an error; without botocore the first line is null. Anything else that fails is a failure.
   const started = await once(child, 'spawn').catch(() => null);

@@ -1,5 +1,6 @@
-import { type Aws, BedrockenvError, unknownProfile } from '@bedrockenv/core';
+import { type Aws, unknownProfile } from '@bedrockenv/core';
 import { type Input, word } from './command.ts';
+import { asTyped } from './typed.ts';
 
 /**
  * The AWS profile of `--profile`, for a command that needs no more of it than that it is there.
@@ -8,6 +9,5 @@ import { type Input, word } from './command.ts';
 export function profileFlag(aws: Aws, input: Input): string | undefined {
   const name = word(input, 'profile');
   if (name === undefined || aws.profile(name) || aws.sdkSees(name)) return name;
-  const { code, message, fix } = unknownProfile(aws, name);
-  throw new BedrockenvError(code, message, { exitCode: 2, ...(fix ? { fix } : {}) });
+  throw asTyped(unknownProfile(aws, name));
 }

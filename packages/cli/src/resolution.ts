@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import {
-  BedrockenvError,
   type Identity,
   type Inputs,
   type PlanInput,
@@ -15,6 +14,7 @@ import { placesAbove } from './state/directory.ts';
 import { type DirenvWords, envrcName } from './state/direnv.ts';
 import { type Gathered, gather, type LeftOut } from './state/gather.ts';
 import type { Located } from './state/located.ts';
+import { typed } from './typed.ts';
 
 /** What a command line says, above every file. */
 export type Overrides = NonNullable<Inputs['overrides']>;
@@ -86,18 +86,6 @@ export function identityLocated(context: Context, { applies }: Located, override
   const { state, base, home } = context;
   const gathered = gather({ state, env: base, home }, applies);
   return typed(() => resolveIdentity(inputsOf(context, gathered, applies?.root ?? null, overrides)));
-}
-
-/** A word of the command line that means nothing is a wrong command line, and needs no place. */
-export function typed<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof BedrockenvError && error.where?.startsWith('command line:'))) throw error;
-    const { code, message, fix } = error;
-    const exitCode = code === 'unknown-model' || code === 'aws-profile-unknown' ? 2 : error.exitCode;
-    throw new BedrockenvError(code, message, { exitCode, cause: error, ...(fix !== undefined && { fix }) });
-  }
 }
 
 function inputsOf(

@@ -6,6 +6,7 @@ import {
   leastPolicy,
   listedProfile,
   listingFor,
+  modelVariables,
   parseArn,
   resolveWish,
   type Warning,
@@ -16,8 +17,9 @@ import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
 import { problemLine, say } from '../output/messages.ts';
 import { regionFlag } from '../region-flag.ts';
-import { identityLocated, type Overrides, type Resolved, resolveLocated, typed } from '../resolution.ts';
+import { identityLocated, type Overrides, type Resolved, resolveLocated } from '../resolution.ts';
 import { type Located, locate } from '../state/located.ts';
+import { typed } from '../typed.ts';
 
 export const iamPolicy: Command = {
   name: 'iam-policy',
@@ -86,16 +88,8 @@ function wanted(input: Input, context: Context, located: Located, identity: Iden
   return { invoked: models.map(({ id }) => ({ id, region: region.value })), warnings };
 }
 
-const names = [
-  'ANTHROPIC_MODEL',
-  'ANTHROPIC_DEFAULT_OPUS_MODEL',
-  'ANTHROPIC_DEFAULT_SONNET_MODEL',
-  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-  'ANTHROPIC_SMALL_FAST_MODEL',
-];
-
 function invokedBy({ variables, settings }: Resolved, region: string): Invoked[] {
-  return names.flatMap((name) => {
+  return modelVariables.flatMap((name) => {
     const id = variables.find((variable) => variable.name === name)?.value;
     if (id === undefined) return [];
     const own = name === 'ANTHROPIC_SMALL_FAST_MODEL' ? settings.small_model_region?.value : undefined;

@@ -1,16 +1,8 @@
-import { type Facts, given, type Identity, keyPlace, regionOfClient } from '@bedrockenv/core';
+import { type Facts, given, type Identity, keyPlace, modelVariables, regionOfClient } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { secretOf } from '../secrets.ts';
 import type { Question } from './ask.ts';
 import type { Invoked } from './live.ts';
-
-const names = [
-  'ANTHROPIC_MODEL',
-  'ANTHROPIC_DEFAULT_OPUS_MODEL',
-  'ANTHROPIC_DEFAULT_SONNET_MODEL',
-  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-  'ANTHROPIC_SMALL_FAST_MODEL',
-];
 
 /** What Claude Code would ask here, and as whom. @throws {BedrockenvError} `api-key` */
 export async function liveQuestion(
@@ -22,7 +14,7 @@ export async function liveQuestion(
   const apiKey = setting ? await secretOf(keyPlace(setting.value, home), setting.value, base) : null;
   const region = regionOfClient(facts);
   const small = given(facts, 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION')?.value;
-  const invoked = names.flatMap((name) => {
+  const invoked = modelVariables.flatMap((name) => {
     const id = given(facts, name)?.value.replace(/\[1m\]$/i, '');
     if (!id || !/anthropic\.|^arn:/.test(id)) return [];
     return [{ id, region: (name === 'ANTHROPIC_SMALL_FAST_MODEL' && small) || region }];

@@ -1,14 +1,9 @@
 import { parseArn } from '../bedrock/index.ts';
 import { keySources } from '../explain/sources.ts';
+import { modelVariables } from '../plan/names.ts';
 import type { Evidence } from './entry.ts';
 import { type Facts, type Given, given, place, regionOfClient, usesBedrock } from './facts.ts';
 import { shown } from './shown.ts';
-
-export const tierPins = [
-  'ANTHROPIC_DEFAULT_OPUS_MODEL',
-  'ANTHROPIC_DEFAULT_SONNET_MODEL',
-  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-] as const;
 
 export const smallRegion = 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION';
 
@@ -20,7 +15,7 @@ export interface Model extends Given {
 /** Each place that asks for a model, where Claude Code uses Amazon Bedrock. */
 export function askedModels(facts: Facts): Model[] {
   if (!usesBedrock(facts)) return [];
-  const named = ['ANTHROPIC_MODEL', ...tierPins, 'ANTHROPIC_SMALL_FAST_MODEL'].flatMap((name) => {
+  const named = modelVariables.flatMap((name) => {
     const found = given(facts, name);
     return found ? [{ name, ...found, value: found.value.replace(/\[1m\]$/i, '') }] : [];
   });

@@ -9,8 +9,9 @@ import {
   prefixesFrom,
   routings,
 } from '../bedrock/index.ts';
+import { tierPins } from '../plan/names.ts';
 import { isRegionName } from '../resolution/region.ts';
-import { askedModels, idOf, regionFor, smallRegion, tierPins, told } from './asked-models.ts';
+import { askedModels, idOf, regionFor, smallRegion, told } from './asked-models.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given, isBefore, place, regionOfClient, removal, usesBedrock } from './facts.ts';
 import { shown } from './shown.ts';

@@ -27,6 +27,20 @@ export const variableNames = [
 
 export type VariableName = (typeof variableNames)[number];
 
+/** Those that pin a model for each tier. */
+export const tierPins = [
+  'ANTHROPIC_DEFAULT_OPUS_MODEL',
+  'ANTHROPIC_DEFAULT_SONNET_MODEL',
+  'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+] as const satisfies readonly VariableName[];
+
+/** Those that name a model. */
+export const modelVariables = [
+  'ANTHROPIC_MODEL',
+  ...tierPins,
+  'ANTHROPIC_SMALL_FAST_MODEL',
+] as const satisfies readonly VariableName[];
+
 export function isVariableName(name: string): name is VariableName {
   return (variableNames as readonly string[]).includes(name);
 }

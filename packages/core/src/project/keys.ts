@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import { knownRegions, routings } from '../bedrock/index.ts';
-import type { VariableName } from '../plan/names.ts';
+import { tierPins, type VariableName } from '../plan/names.ts';
 import { schemas } from './schemas.ts';
 import { efforts, loginFlows, loginPolicies, type SettingKey, scopes, serviceTiers } from './values.ts';
 
@@ -83,7 +83,7 @@ export const keys: readonly KeyEntry[] = [
   key(
     'models',
     everywhere,
-    ['ANTHROPIC_DEFAULT_OPUS_MODEL', 'ANTHROPIC_DEFAULT_SONNET_MODEL', 'ANTHROPIC_DEFAULT_HAIKU_MODEL'],
+    tierPins,
     'models: {sonnet: claude-sonnet-4-6}',
     'What the aliases opus, sonnet and haiku mean; each that is not given is the newest active model of the routing.',
   ),

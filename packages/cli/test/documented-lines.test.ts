@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readDirectoryFile, readUserConfig } from '@bedrockenv/core';
 import { expect, it } from 'vitest';
+import { pages as stories } from '../../testkit/src/pages/settings.ts';
 import { program, Sandbox } from './cli.ts';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -32,8 +33,8 @@ const elsewhere: [RegExp, string][] = [
   [/-- claude\b|^claude\b/, 'Claude Code'],
 ];
 
-/** The pages that are played on a stage of their own, with Claude Code and AWS. */
-const played = ['docs/bedrock.md'];
+/** The pages that are played on a stage of their own, with Claude Code and AWS: there each line goes on from the last. */
+const played = stories.map(({ path }) => path);
 
 const lines = blocks('sh')
   .filter(({ page }) => !played.includes(page))

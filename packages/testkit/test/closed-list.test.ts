@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ambientNames, variableNames } from '@bedrockenv/core';
 import { expect, it } from 'vitest';
+import { managedVariables } from '../src/stage/index.ts';
 
 const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
 const zsh = read('zsh/bedrockenv.plugin.zsh');
@@ -37,8 +38,26 @@ it.each([
     between(powershell, '$AmbientNames = ', ', [StringComparer]'),
   ],
   ['direnv: the list', variableNames, between(direnv, '_bedrockenv_direnv_known() {', 'return 1')],
+  ['direnv: what a plan may depend on', ambientNames, between(direnv, 'case $name in', '*) continue')],
+  ['scenarios: what is looked at', variableNames, managedVariables],
 ])('%s is what core says', (_, expected, found) => {
   expect([...found].sort()).toEqual([...expected].sort());
+});
+
+/** Those that a hook also does something with of its own. */
+const special = /^(BEDROCKENV_|AWS_(PROFILE|REGION|BEARER_TOKEN_BEDROCK)$|CLAUDE_CODE_USE_BEDROCK$)/;
+
+// A copy of the list that none of the lines above knows of says of one name what it says of the next.
+it.each(Object.entries({ zsh, bash, fish, powershell, direnv }))('%s names each as often as the next', (_, text) => {
+  for (const names of [
+    variableNames,
+    ambientNames.filter((name) => !(variableNames as readonly string[]).includes(name)),
+  ]) {
+    const counts = names
+      .filter((name) => !special.test(name))
+      .map((name) => [name, text.match(new RegExp(`(?<![A-Z_])${name}(?![A-Z_])`, 'g'))?.length ?? 0]);
+    expect(counts).toEqual(counts.map(([name]) => [name, counts[0]?.[1]]));
+  }
 });
 
 it('fish: what a plan may depend on is what core says', () => {

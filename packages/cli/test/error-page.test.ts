@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { rules } from '../../core/src/project/rules.ts';
+import { errorPage } from '../src/output/error-page.ts';
 import { Sandbox } from './cli.ts';
 import { Terminal } from './terminal.ts';
 
@@ -29,3 +33,13 @@ it('for a program there is no such line', () => {
   const { code, stderr } = box.run(['allow'], { cwd: box.path('p') });
   expect([code, stderr]).toEqual([1, expect.not.stringContaining('https:')]);
 });
+
+it.each([...rules.map(({ name }) => `policy-${name}`), 'policy-require', 'unknown-key'])(
+  '%s: the page has its anchor',
+  (code) => {
+    const [file = '', anchor] = errorPage(code)?.split('#') ?? [];
+    const page = readFileSync(join(import.meta.dirname, '../../../docs', file), 'utf8');
+    expect(page.split(`<a id="${anchor}"></a>`)).toHaveLength(2);
+    expect(anchor).toBe(code);
+  },
+);

@@ -15,6 +15,6 @@ export function tellErrorPage(error: unknown): void {
 
 /** The page of docs/ with the anchor of an error's code; null: there is none. */
 export function errorPage(code: string): string | null {
-  if (code.startsWith('policy-')) return 'policy.md';
+  if (code.startsWith('policy-')) return `policy.md#${code}`;
   return doctorEntry(code) ? `doctor.md#${code}` : null;
 }

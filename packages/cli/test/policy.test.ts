@@ -73,7 +73,10 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
     const { run } = setUp(policy);
     const { code, stdout } = run(['doctor', '--json']);
     const finding = JSON.parse(stdout).findings.find(({ code }: { code: string }) => code === 'policy-regions');
-    expect([code, finding]).toEqual([1, expect.objectContaining({ severity: 'error', docs: 'docs/policy.md' })]);
+    expect([code, finding]).toEqual([
+      1,
+      expect.objectContaining({ severity: 'error', docs: 'docs/policy.md#policy-regions' }),
+    ]);
     expect(finding.evidence).toContain(`${path}:2`);
     const allowed = setUp('regions: [eu-central-1]\n').run(['doctor', '--json']);
     expect(allowed.stdout).not.toContain('policy-');
@@ -99,6 +102,31 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
       expect(run(['exec', '--model', 'opus', '--', 'true'], { env }).code).toBe(1);
     }
     expect(run(['export'], { cwd: box.home, env: { BEDROCKENV_CONFIG: elsewhere } }).code).toBe(1);
+  });
+
+  it('a rule on accounts keeps an API key of the shell from deciding, and from every file', () => {
+    const { box, run } = setUp('accounts: ["123456789012"]\n');
+    const env = { AWS_BEARER_TOKEN_BEDROCK: 'shells-own-key' };
+    expect(JSON.parse(run(['export'], { env }).stdout)).toMatchObject({ AWS_BEARER_TOKEN_BEDROCK: null });
+    const shown = run(['exec', '--', 'sh', '-c', 'echo "${AWS_BEARER_TOKEN_BEDROCK-unset}"'], { env });
+    expect(shown.stdout).toBe('unset\n');
+    const { variables, warnings } = JSON.parse(run(['status', '--json'], { env }).stdout);
+    expect([variables.AWS_BEARER_TOKEN_BEDROCK, warnings]).toEqual([null, []]);
+    expect(run(['explain', 'AWS_BEARER_TOKEN_BEDROCK'], { env }).stdout).toContain(`${path}:1`);
+    expect(run(['doctor', '--json'], { env }).stdout).not.toContain('bearer-token-first');
+    // One that a settings file holds is the user's to take out, and no record of ours will ever hold it.
+    const settings = box.write(
+      'p/.claude/settings.local.json',
+      '{"env": {"AWS_BEARER_TOKEN_BEDROCK": "settings-key"}}',
+    );
+    expect(run(['claude-settings', '--write'], { env }).code).toBe(0);
+    expect(readFileSync(settings, 'utf8')).toContain('settings-key');
+    expect(run(['doctor', '--json'], { env }).stdout).toContain('bearer-token-first');
+    for (const file of box.stateFiles()) expect(readFileSync(join(box.state, file), 'utf8')).not.toContain('-key');
+
+    machine.setPolicy(null);
+    expect(JSON.parse(run(['export'], { env }).stdout)).not.toHaveProperty('AWS_BEARER_TOKEN_BEDROCK');
+    expect(run(['doctor', '--json'], { env }).stdout).toContain('bearer-token-first');
   });
 
   it('a broken policy, or one that is no file: nothing is set', () => {

@@ -1,5 +1,6 @@
 import {
   type AccountList,
+  allowedEnvironment,
   BedrockenvError,
   type Identity,
   keyPlace,
@@ -17,8 +18,9 @@ import { askerOf, storeList } from './stored.ts';
  * @throws {BedrockenvError} `login-needed` (4), `aws-credentials`, `aws-unreachable`, `aws-refused`
  */
 export async function refreshList(context: Context, identity: Identity, region: string): Promise<AccountList | null> {
-  const { base, home } = context;
-  const { aws, settings } = identity;
+  const { home } = context;
+  const { aws, settings, policy } = identity;
+  const base = allowedEnvironment(policy, context.base);
   // Before a profile comes an API key, of the settings or of the shell.
   const profile = settings.api_key ? null : identity.profile;
   const isSigned = profile !== null && !base.AWS_BEARER_TOKEN_BEDROCK;

@@ -45,7 +45,8 @@ const final = ['live-expired', 'live-invalid', 'live-signature', 'clock-skew'];
  */
 export async function liveFindings(facts: Facts, given: LiveOptions): Promise<Finding[]> {
   const { waitingFor } = given;
-  enter(facts.env);
+  // The SDK takes an API key from the environment by itself.
+  enter(given.question.apiKey === null ? { ...facts.env, AWS_BEARER_TOKEN_BEDROCK: undefined } : facts.env);
   const own = given.question.apiKey === null ? await waitingFor('credentials', credentialsOf(given.question)) : null;
   if (own !== null && 'refusal' in own) {
     return [finding(codeOfRefusal(own.refusal, 'credentials'), 'credentials', own.refusal, facts)];

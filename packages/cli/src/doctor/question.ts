@@ -1,4 +1,12 @@
-import { type Facts, given, type Identity, keyPlace, modelVariables, regionOfClient } from '@bedrockenv/core';
+import {
+  allowedEnvironment,
+  type Facts,
+  given,
+  type Identity,
+  keyPlace,
+  modelVariables,
+  regionOfClient,
+} from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { secretOf } from '../secrets.ts';
 import type { Question } from './ask.ts';
@@ -8,10 +16,11 @@ import type { Invoked } from './live.ts';
 export async function liveQuestion(
   { base, home }: Context,
   facts: Facts,
-  { settings, profile }: Identity,
+  { settings, profile, policy }: Identity,
 ): Promise<{ question: Question; invoked: Invoked[] }> {
   const { api_key: setting } = settings;
   const apiKey = setting ? await secretOf(keyPlace(setting.value, home), setting.value, base) : null;
+  const own = allowedEnvironment(policy, base).AWS_BEARER_TOKEN_BEDROCK;
   const region = regionOfClient(facts);
   const small = given(facts, 'ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION')?.value;
   const invoked = modelVariables.flatMap((name) => {
@@ -21,9 +30,9 @@ export async function liveQuestion(
   });
   const question = {
     region,
-    profile: apiKey || base.AWS_BEARER_TOKEN_BEDROCK ? null : profile,
+    profile: apiKey || own ? null : profile,
     credentials: null,
-    apiKey: apiKey ?? (base.AWS_BEARER_TOKEN_BEDROCK || null),
+    apiKey: apiKey ?? (own || null),
     endpoint: given(facts, 'ANTHROPIC_BEDROCK_BASE_URL')?.value ?? null,
   };
   const once = new Map(invoked.map((each) => [`${each.id} ${each.region}`, each]));

@@ -13,6 +13,8 @@ export interface Chosen {
   region: string;
   /** Whether models that the shell names are used where the settings name none. */
   ownModels: boolean;
+  /** Whether an API key of the shell is used where the settings name none. */
+  ownKey: boolean;
 }
 
 /**
@@ -25,12 +27,12 @@ export function conflicts(settings: Settings, chosen: Chosen, env: Env): Warning
 
 function credentials(
   { api_key: apiKey, base_url: gateway }: Settings,
-  { profile, ambient }: Chosen,
+  { profile, ambient, ownKey }: Chosen,
   env: Env,
 ): Warning[] {
   const found: Warning[] = [];
   const instead = profile === null ? 'any other credentials' : `the profile ${printable(profile)}`;
-  if (env.AWS_BEARER_TOKEN_BEDROCK && !apiKey) {
+  if (env.AWS_BEARER_TOKEN_BEDROCK && !apiKey && ownKey) {
     found.push({
       code: 'bearer-token-first',
       message: `AWS_BEARER_TOKEN_BEDROCK is set, so Claude Code uses that API key instead of ${instead}`,

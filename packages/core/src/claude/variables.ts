@@ -24,6 +24,8 @@ export interface Resolved {
   home: string;
   /** The rule of an organisation on models, or on where they are: then no model of the shell's own is used either. */
   modelRule: string | null;
+  /** The rule of an organisation on accounts: then no API key of the shell's own is used either. */
+  accountRule: string | null;
 }
 
 /**
@@ -113,9 +115,10 @@ function limits(settings: Settings): Variable[] {
   ];
 }
 
-function apiKey({ api_key: setting }: Settings, { home }: Resolved): Variable[] {
-  if (!setting) return [];
-  return [{ name: 'AWS_BEARER_TOKEN_BEDROCK', ...keyPlace(setting.value, home), source: setting.source }];
+function apiKey({ api_key: setting }: Settings, { home, accountRule }: Resolved): Variable[] {
+  const name = 'AWS_BEARER_TOKEN_BEDROCK';
+  if (setting) return [{ name, ...keyPlace(setting.value, home), source: setting.source }];
+  return accountRule === null ? [] : [{ op: 'unset', name, value: '', source: accountRule }];
 }
 
 /** Where a plan says that an API key is found. */

@@ -11,6 +11,7 @@ import {
   profileId,
   type ResolvedModel,
 } from '../bedrock/index.ts';
+import type { Env } from '../env.ts';
 import type { PolicyFile } from '../project/index.ts';
 import { forbidden, placeText } from './forbidden.ts';
 
@@ -126,4 +127,17 @@ function isWithin(rule: readonly string[], routing: string | null, { region, lis
 export function modelRule(policy: PolicyFile | null): string | null {
   const rule = policy?.policy.models ?? policy?.policy.routing;
   return policy && rule ? `${policy.path}:${rule.line}` : null;
+}
+
+/** The place of the rule that says whose credentials may be used; null without one. */
+export function accountRule(policy: PolicyFile | null): string | null {
+  const rule = policy?.policy.accounts;
+  return policy && rule ? `${policy.path}:${rule.line}` : null;
+}
+
+/** The environment as requests may use it: nobody can tell the account of an API key that the shell has of its own. */
+export function allowedEnvironment(policy: PolicyFile | null, env: Env): Env {
+  if (accountRule(policy) === null) return env;
+  const { AWS_BEARER_TOKEN_BEDROCK: _, ...rest } = env;
+  return rest;
 }

@@ -15,7 +15,7 @@ import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
 import type { AmbientName } from '../plan/names.ts';
-import { checkAccount, checkRegion, modelRule, withPolicy } from '../policy/index.ts';
+import { accountRule, checkAccount, checkRegion, modelRule, withPolicy } from '../policy/index.ts';
 import { keys, type Layer, type LoginPolicy, mergeLayers, readUserConfig, type Settings } from '../project/index.ts';
 import { type TokenSource, tokenSource } from '../session/index.ts';
 import { type Identity, identityOf, listingFor } from './identity.ts';
@@ -92,7 +92,8 @@ export function resolve(inputs: Inputs): Resolution {
   const models = resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) });
   const { overrides, warnings: overrideWarnings } = modelOverrides(models);
   const rule = modelRule(policy);
-  const resolved = { region, profile: chosen, models, dir: root, home, modelRule: rule };
+  const accounts = accountRule(policy);
+  const resolved = { region, profile: chosen, models, dir: root, home, modelRule: rule, accountRule: accounts };
   const shown = settings.api_key ? 'API key' : profile;
   return {
     ...nothing,
@@ -108,7 +109,10 @@ export function resolve(inputs: Inputs): Resolution {
     ],
     conflicts: conflicts(
       settings,
-      { profile: chosen?.name ?? null, ambient: profile, region: region.value, ownModels: rule === null },
+      {
+        ...{ profile: chosen?.name ?? null, ambient: profile, region: region.value },
+        ...{ ownModels: rule === null, ownKey: accounts === null },
+      },
       env,
     ),
     remarks: [

@@ -148,7 +148,7 @@ describe('a variable of the shell that decides otherwise is named, its healthy n
     const settings = settle(file, config);
     const profile = settings.profile ? String(settings.profile.value) : null;
     const ambient = profile ?? env.AWS_PROFILE ?? 'default';
-    return conflicts(settings, { profile, ambient, region: 'eu-west-1', ownModels: true }, env);
+    return conflicts(settings, { profile, ambient, region: 'eu-west-1', ownModels: true, ownKey: true }, env);
   };
   test.each(table)('%s: %j', (code, env, file, config, healthy, healthyFile, healthyConfig) => {
     const [only, ...others] = found(env, file, config);

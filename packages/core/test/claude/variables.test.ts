@@ -23,6 +23,7 @@ function resolveAll(settings: Settings): Resolved {
     dir: '/p',
     home: '/home/ada',
     modelRule: null,
+    accountRule: null,
   };
 }
 
@@ -180,4 +181,17 @@ describe('settings that do not go together', () => {
   ])('%j', (file, config, codes) => {
     expect(settingsWarnings(settle(file, config)).map(({ code }) => code)).toEqual(codes);
   });
+});
+
+test('a rule on accounts unsets an API key of the shell, unless the settings name one', () => {
+  const rule = '/etc/bedrockenv/policy.yaml:2';
+  const keyOf = (file: string, config = '') => {
+    const settings = settle(file, config);
+    return variables(settings, { ...resolveAll(settings), accountRule: rule }).filter(
+      ({ name }) => name === 'AWS_BEARER_TOKEN_BEDROCK',
+    );
+  };
+  expect(keyOf('model: opus')).toEqual([{ op: 'unset', name: 'AWS_BEARER_TOKEN_BEDROCK', value: '', source: rule }]);
+  expect(keyOf('model: opus', 'default: {scope: claude}')).toHaveLength(1);
+  expect(keyOf('model: opus', 'default: {api_key: {env: K}}')).toMatchObject([{ op: 'env', value: 'K' }]);
 });

@@ -309,7 +309,7 @@ describe('models', () => {
   ])("with %j a model of the shell's own is not used either", (policy, line) => {
     const env = { ANTHROPIC_MODEL: 'global.anthropic.claude-opus-5', ANTHROPIC_SMALL_FAST_MODEL: 'x' };
     const { variables, resolution } = resolved({ policy, file: dev, env });
-    const unset = resolution.variables.filter(({ op }) => op === 'unset');
+    const unset = resolution.variables.filter(({ op, name }) => op === 'unset' && name.startsWith('ANTHROPIC_'));
     expect(unset.map(({ name, source }) => `${name} ${source}`)).toEqual([
       `ANTHROPIC_MODEL ${path}:${line}`,
       `ANTHROPIC_SMALL_FAST_MODEL ${path}:${line}`,

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
 import { machineIn, machineMissing } from '../machine/index.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage/index.ts';
-import { keys } from './projects.ts';
+import { keys, prod } from './projects.ts';
 
 const path = '/etc/bedrockenv/policy.yaml';
 
@@ -59,4 +61,49 @@ export const orgPolicy: Scenario[] = [
       await t.expectOnly(before);
     },
   },
+  {
+    name: "the organisation's policy names accounts: an API key of the shell is gone inside, and comes back",
+    unless: machineMissing,
+    async run(t) {
+      const name = 'AWS_BEARER_TOKEN_BEDROCK';
+      const dir = await t.project('app', prod.text);
+      const machine = machineIn(t.sandbox.at('.machine'));
+      const account = /sso_account_id = (\d{12})/.exec(sectionOf(t, 'corp-prod'))?.[1];
+      machine.setPolicy(`accounts: ["${account}"]\n`);
+      await t.start({ under: machine.under });
+      await t.run(t.driver.exportVar(name, 'own-key'));
+      for (let round = 0; round < 2; round += 1) {
+        t.expectLines(await t.cd(dir), [prod.line]);
+        await t.expectVars({ ...prod.vars, [name]: null });
+        expect((await t.vars()).BEDROCKENV_STATE?.value).not.toContain('own-key');
+        t.expectLines(await t.cd('..'), []);
+        await t.expectOnly({ [name]: 'own-key' });
+      }
+      // Where there was none, there is none.
+      await t.run(t.driver.unset(name));
+      await t.cd(dir);
+      await t.expectVars(prod.vars);
+      await t.cd('..');
+      await t.expectOnly({});
+      await t.run(t.driver.exportVar(name, 'own-key'));
+      await t.cd(dir);
+      machine.setPolicy(null);
+      await t.prompt();
+      await t.expectVars({ ...prod.vars, [name]: 'own-key' });
+      machine.setPolicy(`accounts: ["${account}"]\n`);
+      await t.prompt();
+      await t.expectVars({ ...prod.vars, [name]: null });
+      // What is exported by hand inside is the user's, and stays.
+      await t.run(t.driver.exportVar(name, 'by hand'));
+      await t.prompt();
+      await t.cd('..');
+      await t.expectOnly({ [name]: 'by hand' });
+    },
+  },
 ];
+
+/** What ~/.aws/config says of a profile. */
+function sectionOf(t: Stage, profile: string): string {
+  const text = readFileSync(t.sandbox.at('.aws/config'), 'utf8');
+  return text.split(`[profile ${profile}]`)[1]?.split('\n[')[0] ?? '';
+}

@@ -1,4 +1,5 @@
 import type { Warning } from '../../errors.ts';
+import { isSecretName } from '../../plan/names.ts';
 import type { Settings } from '../../project/index.ts';
 import type { ModelOverrides } from '../overrides.ts';
 import type { Variable } from '../variables.ts';
@@ -29,7 +30,8 @@ export function wantedSettings(
   for (const { op, name, value } of variables) {
     if (name.startsWith('BEDROCKENV_') || (isScoped && name === 'AWS_PROFILE')) continue;
     if (op === 'set') keys.push({ path: ['env', name], value });
-    if (op === 'unset') keys.push({ path: ['env', name], value: undefined });
+    // A key that stands there is not taken out: the record of what we changed would hold it.
+    if (op === 'unset' && !isSecretName(name)) keys.push({ path: ['env', name], value: undefined });
   }
   for (const [name, forms] of Object.entries({ awsAuthRefresh: authRefresh, awsCredentialExport: credentialExport })) {
     if (forms !== null) keys.push({ path: [name], value: forms[0], alternatives: forms.slice(1) });

@@ -34,7 +34,7 @@ it('for a program there is no such line', () => {
   expect([code, stderr]).toEqual([1, expect.not.stringContaining('https:')]);
 });
 
-it.each([...rules.map(({ name }) => `policy-${name}`), 'policy-require', 'unknown-key'])(
+it.each([...rules.map(({ name }) => `policy-${name}`), 'policy-require', 'policy-settings', 'unknown-key'])(
   '%s: the page has its anchor',
   (code) => {
     const [file = '', anchor] = errorPage(code)?.split('#') ?? [];

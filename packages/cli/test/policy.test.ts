@@ -129,6 +129,42 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
     expect(run(['doctor', '--json'], { env }).stdout).toContain('bearer-token-first');
   });
 
+  it('names the settings that were written before it forbade them, with the command that takes them back', () => {
+    const { box, cwd, run } = setUp(null);
+    box.write('.claude/settings.json', '{"mine": 1}');
+    const codes = () => JSON.parse(run(['doctor', '--json']).stdout).findings.map(({ code }: { code: string }) => code);
+    const warnings = () =>
+      JSON.parse(run(['status', '--json']).stdout).warnings.filter(
+        ({ code }: { code: string }) => code === 'policy-settings',
+      );
+    for (const scope of ['user', 'local']) expect(run(['claude-settings', '--scope', scope, '--write']).code).toBe(0);
+    expect([codes().includes('policy-settings'), warnings()]).toEqual([false, []]);
+
+    for (const forbidding of [policy, 'regions: [eu-central-1\n']) {
+      machine.setPolicy(forbidding);
+      expect(codes()).toContain('policy-settings');
+      expect(warnings().map(({ fix }: { fix: string }) => fix).sort()).toEqual([
+        'bedrockenv claude-settings --scope local --undo',
+        'bedrockenv claude-settings --scope user --undo',
+      ]);
+    }
+    machine.setPolicy(policy);
+    for (const { fix, message } of warnings()) {
+      expect(message).toContain(
+        /--scope user/.test(fix) ? box.path('.claude/settings.json') : `${cwd}/.claude/settings.local.json`,
+      );
+      expect(run(fix.split(' ').slice(1)).code).toBe(0);
+    }
+    expect([codes().includes('policy-settings'), warnings()]).toEqual([false, []]);
+    expect([box.text('.claude/settings.json'), existsSync(`${cwd}/.claude`)]).toEqual(['{"mine": 1}', false]);
+    // What is wrong for another reason is no matter of the policy.
+    machine.setPolicy(null);
+    expect(run(['claude-settings', '--write']).code).toBe(0);
+    box.write('p/.bedrockrc', 'profile: gone\n');
+    box.run(['allow', 'p']);
+    expect(codes()).not.toContain('policy-settings');
+  });
+
   it('a broken policy, or one that is no file: nothing is set', () => {
     const { run } = setUp('regions: [eu-central-1\n');
     expect(run(['export'])).toMatchObject({

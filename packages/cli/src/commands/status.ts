@@ -45,11 +45,13 @@ export const status: Command = {
 export async function statusOf(context: Context): Promise<Status> {
   const dir = context.cwd();
   const warnings: Warning[] = [];
+  let last: BedrockenvError | null = null;
   const trying = <T>(work: () => T): T | null => {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof BedrockenvError)) throw error;
+      last = error;
       for (const problem of problems(error)) warnings.push(asWarning(problem));
       return null;
     }
@@ -66,6 +68,11 @@ export async function statusOf(context: Context): Promise<Status> {
     warnings.push({ code: 'broken', message: `${nearest.path} is broken (${obstacle.reason})`, fix: '' });
   }
   const resolution = trying(() => resolveLocated(context, located));
+  if (resolution === null && last !== null) {
+    const problem = last;
+    const { forbiddenSettings } = await import('../claude/forbidden.ts');
+    warnings.push(...(trying(() => forbiddenSettings(context, located.applies?.root ?? dir, problem)) ?? []));
+  }
   for (const { path, reason } of resolution?.leftOut ?? []) {
     warnings.push({ code: 'left-out', message: `${path} ${reason}`, fix: '' });
   }

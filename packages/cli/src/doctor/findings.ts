@@ -12,6 +12,7 @@ import {
   resolutionFindings,
 } from '@bedrockenv/core';
 import { driftFindings, reachFindings } from '../claude/findings.ts';
+import { forbiddenSettings } from '../claude/forbidden.ts';
 import type { Context } from '../context.ts';
 import { problems } from '../output/messages.ts';
 import { waiting } from '../output/progress.ts';
@@ -134,7 +135,18 @@ function resolved(context: Context, located: Located | null): { resolution: Reso
     );
     return { resolution, problem };
   } catch (error) {
-    return { resolution: null, problem: asFindings(error) };
+    return { resolution: null, problem: [...asFindings(error), ...forbiddenFindings(context, located, error)] };
+  }
+}
+
+/** A file that the client ignores, or that cannot be read, is another finding. */
+function forbiddenFindings(context: Context, { applies }: Located, error: unknown): Finding[] {
+  if (!(error instanceof BedrockenvError)) return [];
+  try {
+    const found = forbiddenSettings(context, applies?.root ?? context.cwd(), error);
+    return found.map((warning) => ({ ...warning, severity: 'error', where: null }));
+  } catch {
+    return [];
   }
 }
 

@@ -143,10 +143,11 @@ describe.skipIf(missing)('what the policy forbids', { timeout: 60_000 }, () => {
     for (const forbidding of [policy, 'regions: [eu-central-1\n']) {
       machine.setPolicy(forbidding);
       expect(codes()).toContain('policy-settings');
-      expect(warnings().map(({ fix }: { fix: string }) => fix).sort()).toEqual([
-        'bedrockenv claude-settings --scope local --undo',
-        'bedrockenv claude-settings --scope user --undo',
-      ]);
+      expect(
+        warnings()
+          .map(({ fix }: { fix: string }) => fix)
+          .sort(),
+      ).toEqual(['bedrockenv claude-settings --scope local --undo', 'bedrockenv claude-settings --scope user --undo']);
     }
     machine.setPolicy(policy);
     for (const { fix, message } of warnings()) {

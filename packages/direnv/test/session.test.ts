@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { sampleSessions, type TokenLook } from '@bedrockenv/testkit/sandbox';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -39,6 +40,31 @@ describe.skipIf(!program)('a session', () => {
     place.cd(place.home);
     place.sandbox.writeToken(sampleSessions.legacy, { seconds: -60 });
     expect(place.cd(dir).lines).toEqual([line.replace('corp', sampleSessions.legacy)]);
+  });
+
+  it('of `aws login` is one with all that the AWS clients ask of its file', () => {
+    const session = 'arn:aws:iam::111122223333:user/me';
+    place.write('.aws/config', `[profile me]\nlogin_session = ${session}\nregion = eu-central-1\n`);
+    const dir = place.project('p', 'profile: me\nmodel: sonnet\n');
+    const file = `.aws/login/cache/${createHash('sha256').update(session).digest('hex')}.json`;
+    const keys = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', accountId: '111122223333' };
+    const held = { ...keys, expiresAt: new Date(Date.now() + 2 * hour * 1000).toISOString() };
+    const whole = { accessToken: held, clientId: 'id', refreshToken: 'r', dpopKey: 'k' };
+    const said = (token: object) => {
+      place.write(file, JSON.stringify(token));
+      place.cd(place.home);
+      return place.cd(dir).lines;
+    };
+    const missing = [line.replace('session corp', `session ${session}`)];
+    for (const name of ['clientId', 'refreshToken', 'dpopKey']) {
+      expect([name, said({ ...whole, [name]: undefined })]).toEqual([name, missing]);
+      expect([name, said({ ...whole, [name]: '' })]).toEqual([name, missing]);
+    }
+    for (const name of Object.keys(keys))
+      expect([name, said({ ...whole, accessToken: { ...held, [name]: undefined } })]).toEqual([name, missing]);
+    expect(said({ ...whole, accessToken: 'x', expiresAt: held.expiresAt })).toEqual(missing);
+    expect(said(whole)).toEqual([]);
+    expect(said({ ...whole, accessToken: { ...held, expiresAt: '2020-01-01T00:00:00Z' } })).toEqual([]);
   });
 
   it.each(['{"accessToken":"x","expi', '', 'null', '{"accessToken":"x","expiresAt":"soon"}', '\0\0'])(

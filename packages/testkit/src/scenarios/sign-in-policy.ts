@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { expect } from 'vitest';
 import { sampleSessions } from '../sandbox/index.ts';
 import type { Scenario } from '../scenario.ts';
@@ -90,4 +92,50 @@ export const signInPolicy: Scenario[] = [
       expect(t.fake.log).toEqual([]);
     },
   },
+  {
+    name: 'a file of aws login without what the AWS clients ask of it is no session',
+    async run(t) {
+      const session = 'arn:aws:iam::111122223333:user/me';
+      t.sandbox.write('.aws/config', `[profile me]\nlogin_session = ${session}\nregion = eu-central-1\n`);
+      t.sandbox.write('.config/bedrockenv/config.yaml', 'default:\n  login: off\n');
+      const dir = await t.project('app', 'profile: me\nmodel: claude-sonnet-5\n');
+      await t.start();
+      const file = `.aws/login/cache/${createHash('sha256').update(session).digest('hex')}.json`;
+      for (const [token, state] of looks()) {
+        if (token === null) rmSync(t.sandbox.at(file), { force: true });
+        else t.sandbox.write(file, JSON.stringify(token));
+        const line = new RegExp(`^bedrockenv: me · eu-central-1 · Sonnet 5 · ${state}$`);
+        const { output } = await t.cd(dir);
+        expect([token, output]).toEqual([token, expect.stringMatching(line)]);
+        await t.cd('..');
+      }
+    },
+  },
 ];
+
+/**
+ * Files of `aws login`, each with what is said of the session. The fresh one comes last: no hook reads it again before it
+ * nears its end.
+ */
+function looks(): [token: object | null, state: string][] {
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const keys = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', accountId: '111122223333' };
+  const held = { ...keys, expiresAt: at(7230) };
+  const whole = { accessToken: held, tokenType: 'aws_sigv4', clientId: 'id', refreshToken: 'r', dpopKey: 'k' };
+  const none = 'not signed in';
+  return [
+    [null, none],
+    ...['clientId', 'refreshToken', 'dpopKey'].flatMap((name): [object, string][] => [
+      [{ ...whole, [name]: undefined }, none],
+      [{ ...whole, [name]: '' }, none],
+    ]),
+    ...Object.keys(keys).map((name): [object, string] => [
+      { ...whole, accessToken: { ...held, [name]: undefined } },
+      none,
+    ]),
+    // As a file of an SSO session has it.
+    [{ ...whole, accessToken: 'x', expiresAt: at(7230) }, none],
+    [{ ...whole, accessToken: { ...held, expiresAt: at(-60) } }, 'session renews itself'],
+    [whole, 'session 2h 0m'],
+  ];
+}

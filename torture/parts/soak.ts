@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Finding, Outcome, Part, Terms } from '@bedrockenv/testkit/campaign';
 import { drivers, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
 import { prompts } from '../../fuzz/plans/shell.ts';
 import { openBox, otherText } from '../box.ts';
@@ -8,25 +9,59 @@ import { openBox, otherText } from '../box.ts';
 /** Events of one pass over the script: enter, prompt inside, cd inside, switch, leave, prompt outside. */
 const perPass = 6;
 const perScript = 50;
+/** Milliseconds from one event to the next in the slow soak: 10,000 of them take an hour. */
+const slowly = 360;
 /** How much a shell may grow after its first quarter, KiB. The runtime of PowerShell collects when it likes to. */
 const growth: Readonly<Record<string, number>> = { zsh: 512, bash: 512, fish: 2048, powershell: 40_960 };
 
-/** `soak-SHELL`: one shell for a long time. */
-export const soakParts: readonly Part[] = drivers.map((driver) => ({
-  name: `soak-${driver.name}`,
-  about: `one ${driver.name} for a long time: its resident size and its descriptors stay as they are`,
-  full: 10_000,
-  unit: 'events',
-  unless: () =>
-    process.platform !== 'linux'
-      ? 'there is no /proc'
-      : driver.program()
-        ? undefined
-        : `${driver.name} is not installed`,
-  run: (terms: Terms) => soak(driver, terms),
-}));
+/** How often a shell is weighed. */
+const weighings = 100;
+/**
+ * What comes before it. PowerShell opens its terminal twice at each prompt, without any hook, and gives the descriptors
+ * back when it collects.
+ */
+const tidy: Readonly<Record<string, string>> = {
+  powershell: '[GC]::Collect(); [GC]::WaitForPendingFinalizers(); [GC]::Collect()',
+};
 
-async function soak(driver: ShellDriver, { count, tell }: Terms) {
+const proc = () => (process.platform === 'linux' ? undefined : 'there is no /proc');
+
+/** `soak-SHELL`: one shell for a long time, and `soak-hour`: all of them side by side, at the pace of a person. */
+export const soakParts: readonly Part[] = [
+  ...drivers.map((driver) => ({
+    name: `soak-${driver.name}`,
+    about: `one ${driver.name} for a long time: its resident size and its descriptors stay as they are`,
+    full: 10_000,
+    unit: 'events',
+    unless: () => proc() ?? (driver.program() ? undefined : `${driver.name} is not installed`),
+    run: (terms: Terms) => soak(driver, terms, perScript, 0),
+  })),
+  {
+    name: 'soak-hour',
+    about: 'every shell for an hour, with a prompt after each few events: the same of each',
+    full: 10_000,
+    unit: 'events in each shell',
+    unless: proc,
+    run: soakAll,
+  },
+];
+
+async function soakAll(terms: Terms) {
+  const installed = drivers.filter((driver) => driver.program());
+  const each = await Promise.all(installed.map((driver) => soak(driver, terms, 1, slowly)));
+  const named = (n: number, text: string) => `${installed[n]?.name}: ${text}`;
+  return {
+    tried: Math.min(...each.map(({ tried }) => tried)),
+    findings: each.flatMap(({ findings }, n) => findings.map((one) => ({ ...one, what: named(n, one.what) }))),
+    notes: each.flatMap(({ notes = [] }, n) => notes.map((note) => named(n, note))),
+  };
+}
+
+/**
+ * @param passes how often it goes through the projects between two prompts of the terminal
+ * @param pace milliseconds from one event to the next; 0: at once
+ */
+async function soak(driver: ShellDriver, { count, tell }: Terms, passes: number, pace: number): Promise<Outcome> {
   const box = openBox();
   const findings: Finding[] = [];
   const { sandbox } = box;
@@ -40,14 +75,19 @@ async function soak(driver: ShellDriver, { count, tell }: Terms) {
   const lines = pass.map((dir) => (dir === '' ? prompt : `${cd(dir)}\n${prompt}`)).join('\n');
   const script = sandbox.write(
     `soak.${driver.name === 'powershell' ? 'ps1' : driver.name}`,
-    `${Array.from({ length: perScript }, () => lines).join('\n')}\n`,
+    `${Array.from({ length: passes }, () => lines).join('\n')}\n`,
   );
   const shell = await startShell(driver, { sandbox, rcText: driver.sourceFile(hook), timeoutMs: 120_000 });
   const sizes: { events: number; resident: number; descriptors: number }[] = [];
   try {
-    for (let events = 0; events < count; events += perPass * perScript) {
+    const start = performance.now();
+    for (let events = 0; events < count; ) {
+      await sleep(Math.max(0, start + events * pace - performance.now()));
       await shell.run(driver.sourceFile(script), 300_000);
-      const size = { events: events + perPass * perScript, ...weigh(shell.pid) };
+      events += perPass * passes;
+      if (events < count && events < ((sizes.length + 1) * count) / weighings) continue;
+      await shell.run(tidy[driver.name] ?? driver.blankLine);
+      const size = { events, ...weigh(shell.pid) };
       sizes.push(size);
       tell(`${events} of ${count}: ${size.resident} KiB`);
     }

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { decodePlan, encodePlan, variableNames } from '@bedrockenv/core';
+import { encodePlan, variableNames } from '@bedrockenv/core';
 import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
 import { bash, drivers, type ShellDriver } from '@bedrockenv/testkit/pty';
 import { complaints } from '../../packages/testkit/src/stage/complaints.ts';
@@ -32,8 +32,6 @@ type Make = (ground: Ground, dir: string, random: Random, n: number) => Case;
 const mutated: Make = (ground, dir, random, n) => {
   const known = corpus[n];
   const bytes = known ? restore(ground, dir, known) : mutate(encodePlan(ground.planFor(dir)), random, ground.canary);
-  // A variable that is set twice is not put back as it was. No plan that the CLI compiles has one.
-  if (namesTwice(bytes)) return mutated(ground, dir, random, corpus.length);
   return { dir, bytes, expected: ground.mayApply(dir, bytes) ? 'anything' : 'nothing' };
 };
 
@@ -49,11 +47,6 @@ const hostile: Make = (ground, dir, random, number) => {
 /** The same with another hook, in bash. */
 export const withHook = (hook: (state: string) => string, terms: Terms) =>
   fuzzPlans(bash, terms, hostile, () => 1, hook);
-
-function namesTwice(plan: Uint8Array): boolean {
-  const names = decodePlan(plan)?.variables.map(({ name }) => name) ?? [];
-  return new Set(names).size < names.length;
-}
 
 /** `mutated-plans-SHELL` and `hostile-values-SHELL`, for every shell there is. */
 export const planParts: readonly Part[] = drivers.flatMap((driver): Part[] => {

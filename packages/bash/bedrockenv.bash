@@ -86,7 +86,7 @@ _bedrockenv_know() {
 # watch in _bedrockenv_absent, _bedrockenv_present (file, stamp) and _bedrockenv_stamps, joined with U+001F. (A path
 # with U+001F in it never fits.)
 _bedrockenv_find_plan() {
-  local file=$_bedrockenv_state/default slot i n counts ops='@(set|unset|env|file|command)'
+  local file=$_bedrockenv_state/default slot i n counts seen ops='@(set|unset|env|file|command)'
   [[ -z $1 ]] || file=$_bedrockenv_state/plans$1/.bedrockrc
   for slot in '' .1 .2 .3; do
     # The type check keeps a FIFO from hanging the prompt.
@@ -103,12 +103,14 @@ _bedrockenv_find_plan() {
     wants='' i=15
     while (((i += 2) < end_env)); do wants+=${_bedrockenv_plan[i]}; done
     [[ $bare && -z $wants ]] || _bedrockenv_fits || continue
-    i=$((end_notes - 2))
+    i=$((end_notes - 2)) seen=' '
     while (((i += 3) < end_vars)); do
-      # With a value of 128 KiB in its environment, no program starts.
+      # A variable that is there twice could not be put back. With a value of 128 KiB in its environment, no program
+      # starts.
       # shellcheck disable=SC2053 # a pattern
-      [[ ${_bedrockenv_names[=${_bedrockenv_plan[i]}]} && ${_bedrockenv_plan[i - 1]} == $ops &&
-        ${#_bedrockenv_plan[i + 1]} -lt 32768 ]] || continue 2
+      [[ ${_bedrockenv_names[=${_bedrockenv_plan[i]}]} && $seen != *" ${_bedrockenv_plan[i]} "* &&
+        ${_bedrockenv_plan[i - 1]} == $ops && ${#_bedrockenv_plan[i + 1]} -lt 32768 ]] || continue 2
+      seen+="${_bedrockenv_plan[i]} "
     done
     _bedrockenv_stamps=${_bedrockenv_plan[11]} _bedrockenv_absent='' _bedrockenv_present=''
     n=-1 i=$((end_env - 2))

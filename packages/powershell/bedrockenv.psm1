@@ -264,8 +264,11 @@ function Read-Plan([string]$File) {
   }
   $first = $at + 2 * [int]$fields[13] + [int]$fields[14]
   if ($count -ne $first + 3 * [int]$fields[15] + 2) { return }
+  # A variable that is there twice could not be put back.
+  $seen = [Collections.Generic.HashSet[string]]::new([StringComparer]::Ordinal)
   for ($i = $first; $i -lt $count - 2; $i += 3) {
     if (-not $Names.Contains($fields[$i + 1]) -or -not $Operations.Contains($fields[$i])) { return }
+    if (-not $seen.Add($fields[$i + 1])) { return }
   }
   if ($Plans.Count -ge 32) { $Plans.Clear() }
   $Plans[$File] = $info.LastWriteTimeUtc.Ticks, $fields

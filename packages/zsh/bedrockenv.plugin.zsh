@@ -148,7 +148,8 @@ _bedrockenv_find_plan() {
       (( $_bedrockenv_names[(Ie)$name] )) || continue 2
       ops+="$op " pairs+=( "$name=$value" )
     done
-    [[ $ops == ((set|unset|env|file|command)\ )# ]] || continue
+    # A variable that is there twice could not be put back.
+    [[ $ops == ((set|unset|env|file|command)\ )# ]] && (( ${#${(@u)pairs%%=*}} == ${#pairs} )) || continue
     i=0 stamps=$p[12] _bedrockenv_absent_17=() _bedrockenv_present_17=() _bedrockenv_seen[17]=
     for name value in "${(@)p[inputs,inputs+2*p[14]-1]}"; do
       if [[ -n $value ]]; then

@@ -216,7 +216,7 @@ _bedrockenv_direnv_real() {
 # Finds the plan of the directory $2 with the text $3 at $1 or beside it that fits the environment and whose inputs are
 # as they were. Leaves its fields in `plan`, and where its lists end in the end_….
 _bedrockenv_direnv_find() {
-  local slot name i n
+  local slot name i n seen
   for slot in '' .1 .2 .3; do
     [[ -f $1$slot && -O $1$slot && -r $1$slot ]] || continue
     mapfile -t -d '' plan <"$1$slot"
@@ -244,7 +244,13 @@ _bedrockenv_direnv_find() {
       else [[ -e $name && ! $name -nt ${plan[11]}/$n && ! $name -ot ${plan[11]}/$n ]] || continue 2
       fi
     done
-    for ((i = end_notes; i < end_vars; i += 3)); do _bedrockenv_direnv_known "${plan[i + 1]}" || continue 2; done
+    seen=
+    for ((i = end_notes; i < end_vars; i += 3)); do
+      name=${plan[i + 1]}
+      # A variable that is there twice could not be put back.
+      _bedrockenv_direnv_known "$name" && [[ $seen != *" $name "* ]] || continue 2
+      seen+=" $name "
+    done
     return 0
   done
   plan=()

@@ -24,6 +24,10 @@ describe.skipIf(!program)('a plan', () => {
       (fields) => fields.map((field) => (field === 'AWS_PROFILE' ? 'x[$(touch hacked)]' : field)),
     ],
     [
+      'with a variable twice',
+      (fields) => fields.with(fields.lastIndexOf('BEDROCKENV_MODEL'), 'AWS_PROFILE').with(-2, 'evil'),
+    ],
+    [
       'that depends on other variables',
       (fields) => fields.map((f) => (f === 'AWS_CONFIG_FILE' ? 'a[$(touch hacked)]' : f)),
     ],

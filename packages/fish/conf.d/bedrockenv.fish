@@ -206,7 +206,9 @@ function _bedrockenv_read_plan
     else
         set -q _bedrockenv_values[$n[4]]; and not set -q _bedrockenv_ops[$_bedrockenv_from_2[$n[4]]]
         and not string match -qvr $_bedrockenv_pattern -- $_bedrockenv_names
-        and not string match -qvr '^(?:set|unset|env|file|command)\z' -- $_bedrockenv_ops; or return 1
+        and not string match -qvr '^(?:set|unset|env|file|command)\z' -- $_bedrockenv_ops
+        # A variable that is there twice could not be put back.
+        and not string match -qr '\b(\w+) (?:.* )?\1\b' -- "$_bedrockenv_names"; or return 1
     end
     set _bedrockenv_plan $head
     return 0

@@ -99,6 +99,8 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
   const variables = take(nVariables, 3).map(([op, n, value]) => ({ op, name: n, value }) as PlanVariable);
   if (!env.every(({ name: ambient }) => isAmbientName(ambient))) return null;
   if (!variables.every((v) => isVariableName(v.name) && ops.has(v.op) && !holdsSecret(v))) return null;
+  // What was before the first would be lost to the second.
+  if (new Set(variables.map((v) => v.name)).size < nVariables) return null;
   if (!['', 'sso', 'sso-legacy', 'login'].includes(kind as string)) return null;
   return {
     generation: generation as string,

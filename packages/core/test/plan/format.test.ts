@@ -32,7 +32,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
     { maxLength: 5 },
   ),
   notes: fc.array(text, { maxLength: 3 }),
-  variables: fc.array(
+  variables: fc.uniqueArray(
     fc
       .record({
         op: fc.constantFrom('set' as const, 'unset' as const, 'env' as const, 'file' as const, 'command' as const),
@@ -40,7 +40,7 @@ const plans: fc.Arbitrary<Plan> = fc.record({
         value: text,
       })
       .filter(({ op, name }) => op !== 'set' || name !== 'AWS_BEARER_TOKEN_BEDROCK'),
-    { maxLength: 20 },
+    { maxLength: 20, selector: ({ name }) => name },
   ),
 });
 
@@ -109,6 +109,11 @@ describe('a plan', () => {
       expect(decodePlan(new TextEncoder().encode(bytes))).toBeNull();
     },
   );
+
+  test('that has a variable twice is none', () => {
+    const twice = [...sample.variables, { op: 'unset' as const, name: 'AWS_PROFILE' as const, value: '' }];
+    expect(decodePlan(encodePlan({ ...sample, variables: twice }))).toBeNull();
+  });
 
   test('that is random bytes is none, and never an error', () => {
     fc.assert(

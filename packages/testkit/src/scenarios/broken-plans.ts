@@ -34,6 +34,7 @@ export const brokenPlans: [name: string, edit: (fields: Fields, canary: string) 
   ['a listed name with a value in it', (f) => rename('AWS_REGION', 'AWS_REGION=evil')(f)],
   ['an unknown operation', (f) => f.with(nameAt(f, 'AWS_REGION') - 1, 'exec')],
   ['a flag for a name', (f) => rename('AWS_REGION', '-p EVIL')(f)],
+  ['a variable twice', (f) => rename('BEDROCKENV_MODEL', 'AWS_REGION')(f)],
   ['a command in an ambient name', (f, c) => swap('AWS_CONFIG_FILE', `a[$(touch ${c})]`)(f)],
   ['a foreign ambient name', (f) => swap('AWS_CONFIG_FILE', 'EVIL')(f)],
   ['another version', (f) => f.with(0, 'bedrockenv-plan/2')],

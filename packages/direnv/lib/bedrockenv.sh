@@ -248,7 +248,8 @@ _bedrockenv_direnv_find() {
     for ((i = end_notes; i < end_vars; i += 3)); do
       name=${plan[i + 1]}
       # A variable that is there twice could not be put back.
-      _bedrockenv_direnv_known "$name" && [[ $seen != *" $name "* ]] || continue 2
+      _bedrockenv_direnv_known "$name" || continue 2
+      [[ $seen != *" $name "* ]] || continue 2
       seen+=" $name "
     done
     return 0

@@ -6,6 +6,7 @@ import { complaints } from '../../packages/testkit/src/stage/complaints.ts';
 import { hostileText } from '../hostile.ts';
 import { corpus, keep, restore } from '../plans/corpus.ts';
 import { fits, type Ground, openGround } from '../plans/ground.ts';
+import { separator } from '../plans/look.ts';
 import { mutate } from '../plans/mutate.ts';
 import { managed, type Seen, startWalker, type Walker } from '../plans/shell.ts';
 import { type Random, randomNumbers } from '../random.ts';
@@ -13,6 +14,14 @@ import { type Random, randomNumbers } from '../random.ts';
 /** How many directories a shell walks through at once, and how many a shell sees before a new one is started. */
 const perWalk = 100;
 const perShell = 2000;
+
+/**
+ * For each approved plan that it refuses a hook runs the CLI, which takes longer than all the rest. So only one shell in
+ * so many has that. The others see directories that are not approved: whether a plan is used is the same question. Where
+ * a hook asks for the approval first, there is no CLI.
+ */
+const fully = 8;
+const asksFirst = 'fish';
 
 /** What a directory must do to a shell: set exactly these, or nothing at all, or whatever is in the closed list. */
 type Expected = Readonly<Record<string, string>> | 'nothing' | 'anything';
@@ -89,7 +98,8 @@ async function fuzzPlans(
   try {
     while (tried < terms.count) {
       const preset = random(2) === 0 ? {} : presetOf(ground, random);
-      const walker = await startWalker(driver, ground, preset);
+      const full = walks === 0 || random(fully) === 0;
+      const walker = await startWalker(driver, ground, preset, full || driver.name !== asksFirst);
       const surroundings = await walker.surroundings();
       const known = findings.length;
       try {
@@ -98,7 +108,7 @@ async function fuzzPlans(
           const cases: Case[] = [];
           for (let n = 0; n < perWalk && tried < terms.count; n++) {
             const one = make(ground, `${folder}/${n}`, random, made++);
-            ground.place(one.dir, one.bytes);
+            ground.place(one.dir, one.bytes, full || driver.name === asksFirst);
             cases.push(one);
             tried += worth(one);
           }
@@ -168,7 +178,8 @@ const same = (one: Seen, other: Seen) => Object.entries(one).every(([name, value
 /** Values that some of the variables have before the hook does anything. */
 function presetOf(ground: Ground, random: Random): Record<string, string> {
   const names = ['AWS_REGION', 'AWS_PROFILE', 'ANTHROPIC_MODEL', 'CLAUDE_CODE_EFFORT_LEVEL'];
-  return Object.fromEntries(names.map((name) => [name, hostileText(random, ground.canary).slice(0, 1000)]));
+  const value = () => hostileText(random, ground.canary).slice(0, 1000).replaceAll(separator, '');
+  return Object.fromEntries(names.map((name) => [name, value()]));
 }
 
 function difference(before: string, after: string): string[] {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodePlan, encodePlan, type Plan } from '@bedrockenv/core';
@@ -8,6 +8,8 @@ import { place as saidAt } from '../../packages/cli/src/state/approvals.ts';
 import { slots } from '../../packages/cli/src/state/plans.ts';
 
 const cli = fileURLToPath(new URL('../../packages/cli/bin/bedrockenv.js', import.meta.url));
+/** A file system in memory, where there is one. */
+const memory = '/dev/shm';
 const text = 'profile: corp-dev\nregion: eu-central-1\nmodel: sonnet\n';
 
 /** A HOME in which directories get plans of our own making. */
@@ -17,12 +19,12 @@ export interface Ground {
   base: string;
   /** The file that no shell may make. */
   canary: string;
-  /** What `bedrockenv hook SHELL` prints, with a program that ends at once in the place of node. */
-  hook(shell: string): string;
+  /** What `bedrockenv hook SHELL` prints, with a program that ends at once in the place of node, or with none. */
+  hook(shell: string, runs: boolean): string;
   /** A plan that the CLI compiled, moved to another directory. */
   planFor(dir: string): Plan;
-  /** Makes a directory with an approved directory file of that text and these bytes as its plan. */
-  place(dir: string, plan: Uint8Array, content?: string): void;
+  /** Makes a directory with a directory file of that text, approved or not, and these bytes as its plan. */
+  place(dir: string, plan: Uint8Array, approved: boolean): void;
   /**
    * Whether a plan of these bytes may be applied to that directory: as the core reads it, or where it has the shape of a
    * whole plan. A shell need not look at a field that it does not use, such as the name of a variable that is not there.
@@ -37,7 +39,8 @@ export interface Ground {
  * @param hook in the place of what `bedrockenv hook` prints
  */
 export function openGround(hook?: (state: string) => string): Ground {
-  const sandbox = createSandbox();
+  // A campaign makes a million files.
+  const sandbox = createSandbox(existsSync(memory) ? { within: memory } : {});
   sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600, refreshable: true });
   const state = sandbox.at('.local/state/bedrockenv');
   const base = dirname(sandbox.write('base/.bedrockrc', text));
@@ -56,22 +59,22 @@ export function openGround(hook?: (state: string) => string): Ground {
     sandbox,
     base,
     canary: sandbox.at('canary'),
-    hook: (shell) => hook?.(state) ?? run('hook', shell).replaceAll(process.execPath, '/bin/true'),
+    hook: (shell, runs) =>
+      hook?.(state) ?? run('hook', shell).replaceAll(process.execPath, runs ? '/bin/true' : sandbox.at('nowhere')),
     planFor: (dir) => ({
       ...real,
       root: dir,
       variables: real.variables.map((one) => (one.value === base ? { ...one, value: dir } : one)),
     }),
-    place(dir, plan, content = text) {
+    place(dir, plan, approved) {
       mkdirSync(dir, { recursive: true });
-      writeFileSync(join(dir, '.bedrockrc'), content);
-      for (const [path, bytes] of [
-        [saidAt(state, 'approvals', dir), content],
-        [fileOf(dir), plan],
-      ] as const) {
+      writeFileSync(join(dir, '.bedrockrc'), text);
+      const write = (path: string, bytes: string | Uint8Array) => {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeFileSync(path, bytes, { mode: 0o600 });
-      }
+      };
+      write(fileOf(dir), plan);
+      if (approved) write(saidAt(state, 'approvals', dir), text);
     },
     mayApply(dir, given) {
       // bash does not see whether the last field has its NUL.
@@ -82,7 +85,9 @@ export function openGround(hook?: (state: string) => string): Ground {
       const counts = whole.indexOf('AWS_CONFIG_FILE');
       const isShape = (field: string, at: number) =>
         have[at] === field || !((at < counts && /^\d{1,4}$/.test(field)) || fixed(at, whole));
-      return have.length === whole.length && whole.every(isShape);
+      // The names, backwards: after each of them a value, at the end `end` and what is behind its NUL.
+      const names = real.variables.map((_, n) => have.at(-4 - 3 * n));
+      return have.length === whole.length && whole.every(isShape) && new Set(names).size === names.length;
     },
     clear(folder) {
       rmSync(folder, { recursive: true, force: true });

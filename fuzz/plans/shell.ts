@@ -1,15 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { variableNames } from '@bedrockenv/core';
 import { type Shell, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
 import type { Ground } from './ground.ts';
+import { looks } from './look.ts';
 
 /** A variable as a shell has it: `x`, `l` or `u`, and its value. */
 export type Seen = Readonly<Record<string, string>>;
 
 /** The closed list, the record, and names that no plan may set. */
 export const managed: readonly string[] = [...variableNames, 'BEDROCKENV_STATE'];
-const foreign = ['EVIL', 'LD_PRELOAD', 'PATH', 'IFS', 'HOME', 'PROMPT_COMMAND', 'BEDROCKENV_DISABLE', 'aws_region'];
+// IFS last: in zsh it has a NUL in it, which ends a value in a dump.
+const foreign = ['EVIL', 'LD_PRELOAD', 'PATH', 'HOME', 'PROMPT_COMMAND', 'BEDROCKENV_DISABLE', 'aws_region', 'IFS'];
 
 /** How a prompt comes about in a script, by way of what the hook has registered with its shell. */
 export const prompts: Readonly<Record<string, string>> = {
@@ -38,14 +40,19 @@ export interface Walker {
   close(): Promise<void>;
 }
 
-/** Starts one; `preset` are variables that it has beforehand. */
+/**
+ * Starts one.
+ * @param preset variables that it has beforehand
+ * @param runs whether there is a CLI for the hook
+ */
 export async function startWalker(
   driver: ShellDriver,
   ground: Ground,
   preset: Readonly<Record<string, string>>,
+  runs: boolean,
 ): Promise<Walker> {
   const { sandbox } = ground;
-  const hook = sandbox.write(join('.config/bedrockenv', driver.installedHook), ground.hook(driver.name));
+  const hook = sandbox.write(join('.config/bedrockenv', driver.installedHook), ground.hook(driver.name, runs));
   const rcText = driver.sourceFile(hook);
   const env = { ...preset, BEDROCKENV_NO_LOGIN: '1' };
   const shell: Shell = await startShell(driver, { sandbox, rcText, env, timeoutMs: 120_000 });
@@ -57,33 +64,38 @@ export async function startWalker(
   };
   await shell.run(driver.blankLine);
   const before = await look();
+  const { define, count } = looks[driver.name] as (typeof looks)[string];
+  // PowerShell goes by the extension.
+  const write = (name: string, lines: string) =>
+    sandbox.write(`${name}.${driver.name === 'powershell' ? 'ps1' : driver.name}`, `${lines}\n`);
+  await shell.run(driver.sourceFile(write('look', define(before))));
 
   return {
     before,
     async walk(dirs, timeoutMs) {
-      const cd = (dir: string) => driver.cd?.(dir) ?? `cd ${driver.quote(dir)}`;
+      // The `cd` of fish is a function around it, which keeps a history.
+      const cd = (dir: string) => driver.cd?.(dir) ?? `builtin cd ${driver.quote(dir)}`;
       const prompt = prompts[driver.name] as string;
-      const dump = (file: string) => driver.dumpVariables(names, sandbox.at(file));
+      const file = (n: number, where: string) => sandbox.at(`dumps/${n}-${where}`);
       const steps = dirs.flatMap((dir, n) => [
         cd(dir),
         prompt,
-        dump(`dumps/${n}-in`),
+        `_tk_look ${file(n, 'in')}`,
         cd(sandbox.home),
         prompt,
-        dump(`dumps/${n}-out`),
+        `_tk_look ${file(n, 'out')}`,
       ]);
-      // PowerShell goes by the extension.
-      const script = sandbox.write(
-        `walk.${driver.name === 'powershell' ? 'ps1' : driver.name}`,
-        `${steps.join('\n')}\n`,
-      );
-      sandbox.write('dumps/none', '');
+      const script = write('walk', [...steps, count(sandbox.at('dumps/looks'))].join('\n'));
+      rmSync(sandbox.at('dumps'), { recursive: true, force: true });
+      mkdirSync(sandbox.at('dumps'));
       const line = source[driver.name]?.(script, log) ?? `${driver.sourceFile(script)} >${log} 2>&1`;
       await shell.run(line, timeoutMs);
-      return dirs.map((_, n) => ({
-        inside: parse(sandbox.at(`dumps/${n}-in`)),
-        after: parse(sandbox.at(`dumps/${n}-out`)),
-      }));
+      const times = Number(readFileSync(sandbox.at('dumps/looks'), 'utf8'));
+      if (times !== 2 * dirs.length)
+        throw new Error(`${driver.name} has looked ${times} times, not ${2 * dirs.length}`);
+      const dumped = new Set(readdirSync(sandbox.at('dumps')));
+      const seen = (n: number, where: string) => (dumped.has(`${n}-${where}`) ? parse(file(n, where)) : before);
+      return dirs.map((_, n) => ({ inside: seen(n, 'in'), after: seen(n, 'out') }));
     },
     log: () => readFileSync(log, 'utf8'),
     async surroundings() {

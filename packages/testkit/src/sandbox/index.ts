@@ -24,6 +24,8 @@ export interface SandboxOptions {
   awsCredentials?: string | null;
   /** What its folder is called, before six random characters. */
   name?: string;
+  /** The folder for it; the temporary folder unless given. */
+  within?: string;
 }
 
 /** A HOME to throw away, and the environment of a person who lives in it. */
@@ -47,9 +49,9 @@ export interface Sandbox {
   dispose(): Promise<void>;
 }
 
-/** Creates a sandbox in the temporary folder, with the sample AWS files and a fake browser. */
+/** Creates a sandbox, with the sample AWS files and a fake browser. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), options.name ?? 'bedrockenv-home-')));
+  const home = realpathSync(mkdtempSync(join(options.within ?? tmpdir(), options.name ?? 'bedrockenv-home-')));
   const bin = join(home, '.bin');
   const at = (...parts: string[]) => join(home, ...parts);
 

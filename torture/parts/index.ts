@@ -1,10 +1,11 @@
 import type { Part } from '@bedrockenv/testkit/campaign';
-import { cachesPart } from './caches.ts';
+import { cachesParts } from './caches.ts';
 import { clockPart } from './clock.ts';
 import { crowdParts } from './crowds.ts';
 import { diskParts } from './disk.ts';
 import { orderPart } from './order.ts';
 import { serversPart } from './servers.ts';
+import { signInParts } from './sign-in.ts';
 import { soakParts } from './soak.ts';
 import { writeParts } from './writes.ts';
 
@@ -13,9 +14,10 @@ export const parts: readonly Part[] = [
   orderPart,
   ...diskParts,
   ...writeParts,
-  cachesPart,
+  ...cachesParts,
   clockPart,
   serversPart,
   ...crowdParts,
+  ...signInParts,
   ...soakParts,
 ];

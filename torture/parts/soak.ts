@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, Outcome, Part, Terms } from '@bedrockenv/testkit/campaign';
@@ -106,10 +106,21 @@ async function soak(driver: ShellDriver, { count, tell }: Terms, passes: number,
   return { tried: last.events, findings, notes: [note] };
 }
 
+/** Assemblies are not counted: .NET keeps each open that it has ever needed, and compiles what runs often anew. */
 function weigh(pid: number): { resident: number; descriptors: number } {
+  const folder = `/proc/${pid}/fd`;
   const status = readFileSync(`/proc/${pid}/status`, 'latin1');
   return {
     resident: Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]),
-    descriptors: readdirSync(`/proc/${pid}/fd`).length,
+    descriptors: readdirSync(folder).filter((fd) => !isAssembly(join(folder, fd))).length,
   };
+}
+
+/** One that has been closed meanwhile is none. */
+function isAssembly(link: string): boolean {
+  try {
+    return readlinkSync(link).endsWith('.dll');
+  } catch {
+    return false;
+  }
 }

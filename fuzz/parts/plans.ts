@@ -1,13 +1,13 @@
 import { existsSync, rmSync } from 'node:fs';
-import { encodePlan, variableNames } from '@bedrockenv/core';
+import { decodePlan, encodePlan, encodeUsual, type Plan, variableNames } from '@bedrockenv/core';
 import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
-import { bash, drivers, type ShellDriver } from '@bedrockenv/testkit/pty';
+import { bash, drivers, type ShellDriver, zsh } from '@bedrockenv/testkit/pty';
 import { complaints } from '../../packages/testkit/src/stage/complaints.ts';
 import { hostileText } from '../hostile.ts';
-import { corpus, keep, restore } from '../plans/corpus.ts';
+import { corpus, keep, restore, words } from '../plans/corpus.ts';
 import { fits, type Ground, openGround } from '../plans/ground.ts';
 import { separator } from '../plans/look.ts';
-import { mutate } from '../plans/mutate.ts';
+import { mutate, mutateUsual } from '../plans/mutate.ts';
 import { managed, type Seen, startWalker, type Walker } from '../plans/shell.ts';
 import { type Random, randomNumbers } from '../random.ts';
 
@@ -28,8 +28,13 @@ type Expected = Readonly<Record<string, string>> | 'nothing' | 'anything';
 
 interface Case {
   dir: string;
+  /** The plan. */
   bytes: Uint8Array;
+  /** What is ready-made of it; then there is a plan of that name too. */
+  usual?: { of: Plan; bytes: Uint8Array };
   expected: Expected;
+  /** What may be different when it was left: nothing, unless given. */
+  left?: Expected;
 }
 
 /** Of a key's variable a plan says only where the key is found. */
@@ -53,9 +58,39 @@ const hostile: Make = (ground, dir, random, number) => {
   return { dir, bytes: encodePlan(plan), expected: Object.fromEntries(variables.map((v) => [v.name, v.value])) };
 };
 
+/** What no plan says, to tell whether what is ready-made was used. */
+const mark = 'ready-made';
+
+/**
+ * What is ready-made has the record in it, so that leaving may change whatever is in the closed list. Beside it lies a
+ * plan that is in order.
+ */
+const mutatedUsual: Make = (ground, dir, random) => {
+  const of = ground.stampedPlanFor(dir);
+  const variables = of.variables.map((one) => (one.name === 'BEDROCKENV_MODEL' ? { ...one, value: mark } : one));
+  const bytes = mutateUsual(encodeUsual({ ...of, variables }) as Uint8Array, random, ground.canary);
+  return { dir, bytes: encodePlan(of), usual: { of, bytes }, expected: 'anything', left: 'anything' };
+};
+
+/** Beside it lies a plan that is not in order: what is set comes from what is ready-made. */
+const hostileUsual: Make = (ground, dir, random, number) => {
+  const one = hostile(ground, dir, random, number);
+  const { variables = [], notes = [], label = '' } = decodePlan(one.bytes) ?? {};
+  const of = { ...ground.stampedPlanFor(dir), variables, notes, label };
+  const bytes = encodeUsual(of);
+  if (bytes === null || bytes.length > largestUsual) return hostileUsual(ground, dir, random, number);
+  return { ...one, bytes: encodePlan({ ...of, text: '' }), usual: { of, bytes } };
+};
+/** What zsh reads at once. */
+const largestUsual = 12_000;
+
 /** The same with another hook, in bash. */
 export const withHook = (hook: (state: string) => string, terms: Terms) =>
   fuzzPlans(bash, terms, hostile, () => 1, hook);
+
+/** The shells that read what is ready-made. */
+const readsUsual: readonly ShellDriver[] = [zsh, bash];
+const valuesIn = ({ expected }: Case) => Object.keys(expected).length;
 
 /** `mutated-plans-SHELL` and `hostile-values-SHELL`, for every shell there is. */
 export const planParts: readonly Part[] = drivers.flatMap((driver): Part[] => {
@@ -75,8 +110,28 @@ export const planParts: readonly Part[] = drivers.flatMap((driver): Part[] => {
       full: 100_000,
       unit: 'values',
       unless,
-      run: (terms) => fuzzPlans(driver, terms, hostile, ({ expected }) => Object.keys(expected).length),
+      run: (terms) => fuzzPlans(driver, terms, hostile, valuesIn),
     },
+    ...(readsUsual.includes(driver)
+      ? [
+          {
+            name: `mutated-usual-${driver.name}`,
+            about: `what is ready-made of a plan, changed, in a real ${driver.name}: nothing runs, nothing outside the list is set`,
+            full: 100_000,
+            unit: 'files',
+            unless,
+            run: (terms: Terms) => fuzzPlans(driver, terms, mutatedUsual, () => 1),
+          },
+          {
+            name: `hostile-usual-${driver.name}`,
+            about: `values that a careless reader would run, ready-made, in a real ${driver.name}: each is set as it is`,
+            full: 100_000,
+            unit: 'values',
+            unless,
+            run: (terms: Terms) => fuzzPlans(driver, terms, hostileUsual, valuesIn),
+          },
+        ]
+      : []),
   ];
 });
 
@@ -97,7 +152,8 @@ async function fuzzPlans(
   const ground = openGround(hook);
   try {
     while (tried < terms.count) {
-      const preset = random(2) === 0 ? {} : presetOf(ground, random);
+      // With any of these, what is ready-made is not for this shell.
+      const preset = make === mutatedUsual || make === hostileUsual || random(2) === 0 ? {} : presetOf(ground, random);
       const full = walks === 0 || random(fully) === 0;
       const walker = await startWalker(driver, ground, preset, full || driver.name !== asksFirst);
       const surroundings = await walker.surroundings();
@@ -109,6 +165,7 @@ async function fuzzPlans(
           for (let n = 0; n < perWalk && tried < terms.count; n++) {
             const one = make(ground, `${folder}/${n}`, random, made++);
             ground.place(one.dir, one.bytes, full || driver.name === asksFirst);
+            if (one.usual) ground.placeUsual(one.usual.of, one.usual.bytes);
             cases.push(one);
             tried += worth(one);
           }
@@ -135,16 +192,16 @@ async function fuzzPlans(
 async function walk(driver: ShellDriver, ground: Ground, walker: Walker, cases: readonly Case[], findings: Finding[]) {
   let applied = 0;
   const find = (what: string, one?: Case) =>
-    findings.push({ what: `${driver.name}: ${what}`, input: one && keep(ground, one.dir, one.bytes) });
-  const looks = await walker.walk(
-    cases.map(({ dir }) => dir),
-    120_000,
-  );
+    findings.push({ what: `${driver.name}: ${what}`, input: one && kept(ground, one) });
+  const clean = cases.some(({ left }) => left !== undefined);
+  const dirs = cases.map(({ dir }) => dir);
+  const looks = await walker.walk(dirs, clean, 120_000);
   for (const [n, { inside, after }] of looks.entries()) {
     const one = cases[n] as Case;
-    if (!same(inside, walker.before)) applied++;
+    const isMarked = inside.BEDROCKENV_MODEL === `x${mark}`;
+    if (one.left === undefined ? !same(inside, walker.before) : isMarked) applied++;
     const wrong = wrongIn(inside, walker.before, one.expected);
-    const left = wrongIn(after, walker.before, 'nothing');
+    const left = wrongIn(after, walker.before, one.left ?? 'nothing');
     if (wrong !== undefined) find(`inside, ${wrong}`, one);
     if (left !== undefined) find(`after leaving, ${left}`, one);
     // What one plan leaves behind is there for all that follow.
@@ -152,13 +209,17 @@ async function walk(driver: ShellDriver, ground: Ground, walker: Walker, cases: 
   }
   if (existsSync(ground.canary)) {
     find('something was executed on this walk');
-    findings.push(...cases.map((one) => ({ what: 'one of these', input: keep(ground, one.dir, one.bytes) })));
+    findings.push(...cases.map((one) => ({ what: 'one of these', input: kept(ground, one) })));
     rmSync(ground.canary);
   }
   const errors = complaints(walker.log());
   if (errors.length > 0) find(`the hook complains: ${errors.slice(0, 3).join(' | ')}`);
   return applied;
 }
+
+/** A case as a finding has it. */
+const kept = (ground: Ground, { dir, bytes, usual }: Case) =>
+  usual ? { usual: words(ground, dir, Buffer.from(usual.bytes).toString('latin1')) } : keep(ground, dir, bytes);
 
 /** What is not as it should be, for a person; undefined when all is. */
 function wrongIn(seen: Seen, before: Seen, expected: Expected): string | undefined {

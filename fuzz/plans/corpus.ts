@@ -23,9 +23,12 @@ export function keep(ground: Ground, dir: string, plan: Uint8Array): Kept {
   const most = Math.min(base.length, fields.length) - head;
   while (tail < most && base.at(-1 - tail) === fields.at(-1 - tail)) tail++;
   const middle = fields.slice(head, fields.length - tail);
-  const words = (text: string) => text.replaceAll(dir, '@DIR@').replaceAll(ground.sandbox.home, '@HOME@');
-  return { head, middle: middle.map(words), tail };
+  return { head, middle: middle.map((text) => words(ground, dir, text)), tail };
 }
+
+/** A text without the folders of this run. */
+export const words = (ground: Ground, dir: string, text: string) =>
+  text.replaceAll(dir, '@DIR@').replaceAll(ground.sandbox.home, '@HOME@');
 
 /** The plan that was kept, for the directory `dir`. */
 export function restore(ground: Ground, dir: string, { head, middle, tail }: Kept): Uint8Array {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodePlan, encodePlan, type Plan } from '@bedrockenv/core';
@@ -23,14 +23,18 @@ export interface Ground {
   hook(shell: string, runs: boolean): string;
   /** A plan that the CLI compiled, moved to another directory. */
   planFor(dir: string): Plan;
+  /** The same with stamps of its own, where something ready-made can lie. */
+  stampedPlanFor(dir: string): Plan;
   /** Makes a directory with a directory file of that text, approved or not, and these bytes as its plan. */
   place(dir: string, plan: Uint8Array, approved: boolean): void;
+  /** Puts something ready-made beside the stamps of a plan, which it makes. */
+  placeUsual(plan: Plan, usual: Uint8Array): void;
   /**
    * Whether a plan of these bytes may be applied to that directory: as the core reads it, or where it has the shape of a
    * whole plan. A shell need not look at a field that it does not use, such as the name of a variable that is not there.
    */
   mayApply(dir: string, plan: Uint8Array): boolean;
-  /** Forgets the directories below a folder, and their plans. */
+  /** Forgets the directories below a folder, their plans, and all stamps of plans with their own. */
   clear(folder: string): void;
 }
 
@@ -55,6 +59,8 @@ export function openGround(hook?: (state: string) => string): Ground {
   const real = decodePlan(readFileSync(fileOf(base)));
   if (!real) throw new Error('the CLI has compiled a plan that the core does not read');
 
+  let stamped = 0;
+  const folders: string[] = [];
   const ground: Ground = {
     sandbox,
     base,
@@ -66,6 +72,17 @@ export function openGround(hook?: (state: string) => string): Ground {
       root: dir,
       variables: real.variables.map((one) => (one.value === base ? { ...one, value: dir } : one)),
     }),
+    stampedPlanFor(dir) {
+      const generation = (stamped++).toString(16).padStart(16, '0');
+      return { ...ground.planFor(dir), generation, stampFolder: join(dirname(real.stampFolder), generation) };
+    },
+    placeUsual({ stampFolder }, usual) {
+      mkdirSync(stampFolder);
+      folders.push(stampFolder);
+      for (const [n, { seen }] of real.inputs.entries())
+        if (seen) linkSync(join(real.stampFolder, String(n)), join(stampFolder, String(n)));
+      writeFileSync(join(stampFolder, 'usual'), usual, { mode: 0o600 });
+    },
     place(dir, plan, approved) {
       mkdirSync(dir, { recursive: true });
       writeFileSync(join(dir, '.bedrockrc'), text);
@@ -90,7 +107,7 @@ export function openGround(hook?: (state: string) => string): Ground {
       return have.length === whole.length && whole.every(isShape) && new Set(names).size === names.length;
     },
     clear(folder) {
-      rmSync(folder, { recursive: true, force: true });
+      for (const path of [folder, ...folders.splice(0)]) rmSync(path, { recursive: true, force: true });
       for (const path of [fileOf(folder), saidAt(state, 'approvals', folder)])
         rmSync(dirname(path), { recursive: true, force: true });
     },

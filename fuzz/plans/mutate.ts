@@ -73,6 +73,19 @@ function swap(fields: string[], random: Random, like: RegExp, to: (text: string)
   return fields.with(index, to(fields[index] as string));
 }
 
+/** The same of what is ready-made of a plan, whose fields are lists, in which the changes are as often as not. */
+export function mutateUsual(usual: Uint8Array, random: Random, canary: string): Uint8Array {
+  if (random(2) === 0) return mutate(usual, random, canary);
+  const fields = Buffer.from(usual).toString('latin1').split('\0');
+  const lists = [...fields.keys()].filter((index) => fields[index]?.includes('\x1f'));
+  const index = pick(random, lists);
+  const items = Buffer.from((fields[index] ?? '').replaceAll('\x1f', '\0'), 'latin1');
+  const changed = Buffer.from(mutate(items, random, canary))
+    .toString('latin1')
+    .replaceAll('\0', '\x1f');
+  return Buffer.from(fields.with(index, changed).join('\0'), 'latin1');
+}
+
 /** A plan's bytes after one to four changes of its fields, and sometimes of its bytes. */
 export function mutate(plan: Uint8Array, random: Random, canary: string): Uint8Array {
   let fields = Buffer.from(plan).toString('utf8').split('\0');

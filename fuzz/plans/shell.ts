@@ -29,8 +29,11 @@ const source: Readonly<Record<string, (script: string, log: string) => string>> 
 
 /** A shell that walks through directories and writes down what it sees. */
 export interface Walker {
-  /** Enters and leaves each directory; what it saw in each, and after it. */
-  walk(dirs: readonly string[], timeoutMs: number): Promise<{ inside: Seen; after: Seen }[]>;
+  /**
+   * Enters and leaves each directory; what it saw in each, and after it.
+   * @param clean whether it unsets everything of the closed list after each
+   */
+  walk(dirs: readonly string[], clean: boolean, timeoutMs: number): Promise<{ inside: Seen; after: Seen }[]>;
   /** What it says now: its variables, before any walk. */
   readonly before: Seen;
   /** What the hook wrote to stderr on the latest walk. */
@@ -72,7 +75,7 @@ export async function startWalker(
 
   return {
     before,
-    async walk(dirs, timeoutMs) {
+    async walk(dirs, clean, timeoutMs) {
       // The `cd` of fish is a function around it, which keeps a history.
       const cd = (dir: string) => driver.cd?.(dir) ?? `builtin cd ${driver.quote(dir)}`;
       const prompt = prompts[driver.name] as string;
@@ -84,6 +87,7 @@ export async function startWalker(
         cd(sandbox.home),
         prompt,
         `_tk_look ${file(n, 'out')}`,
+        ...(clean ? [driver.unset(managed.join(' '))] : []),
       ]);
       const script = write('walk', [...steps, count(sandbox.at('dumps/looks'))].join('\n'));
       rmSync(sandbox.at('dumps'), { recursive: true, force: true });

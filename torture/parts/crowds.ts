@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
-import { bash, fish, type Shell, snapshot, startShell, zsh } from '@bedrockenv/testkit/pty';
+import { bash, fish, type Shell, snapshot, startShell, writeRc, zsh } from '@bedrockenv/testkit/pty';
 import { randomNumbers } from '../../fuzz/random.ts';
 import { cli, oldText, openBox, otherText } from '../box.ts';
 
@@ -36,14 +36,14 @@ async function switching({ count, tell }: Terms) {
     for (const dir of [box.project, other]) box.run(['allow', dir]);
     for (const driver of installed) {
       const hook = join('.config/bedrockenv', driver.installedHook);
-      box.sandbox.write(hook, box.run(['hook', driver.name]).stdout);
+      // Once: a shell that starts beside must not find half an rc file.
+      writeRc(driver, box.sandbox, driver.sourceFile(box.sandbox.write(hook, box.run(['hook', driver.name]).stdout)));
     }
     for (let n = 0; n < count; n += 10) {
       const some = Array.from({ length: Math.min(10, count - n) }, (_, at) => installed[(n + at) % installed.length]);
       const started = some.map((driver) => {
         if (!driver) throw new Error('no shell');
-        const rcText = driver.sourceFile(box.sandbox.at('.config/bedrockenv', driver.installedHook));
-        return startShell(driver, { sandbox: box.sandbox, rcText, timeoutMs: 300_000 });
+        return startShell(driver, { sandbox: box.sandbox, timeoutMs: 300_000 });
       });
       shells.push(...(await Promise.all(started)));
       tell(`${shells.length} of ${count} shells`);

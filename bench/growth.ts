@@ -101,7 +101,7 @@ async function open(driver: ShellDriver, { projects, depth }: { projects: number
   // Beside the one that the CLI has compiled. Hooks are quicker with that than with plans that were moved.
   for (let n = 1; n < projects; n += 1) {
     const dir = sandbox.at(`p${n}`);
-    ground.place(dir, encodePlan(ground.planFor(dir)));
+    ground.place(dir, encodePlan(ground.planFor(dir)), false);
   }
   const below = (dir: string) => join(sandbox.write(join(dir, 'd/'.repeat(depth), 'file'), ''), '..');
   const out = sandbox.at('growth.out');
@@ -113,7 +113,7 @@ async function open(driver: ShellDriver, { projects, depth }: { projects: number
     BENCH_PLACE: below(ground.base),
     BENCH_OUTSIDE: below(sandbox.at('none')),
   };
-  const hook = sandbox.write(join('.config/bedrockenv', driver.installedHook), ground.hook(driver.name));
+  const hook = sandbox.write(join('.config/bedrockenv', driver.installedHook), ground.hook(driver.name, true));
   const rcText = driver.sourceFile(hook);
   const shell = await startShell(driver, { sandbox, rcText, env, under, timeoutMs: 120_000 });
   return { shell, ground, script, out };

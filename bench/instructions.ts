@@ -76,14 +76,14 @@ function scaled(ground: Ground, scale: keyof typeof scales, step: number): strin
   if (scale === 'approved projects') {
     for (let n = 1; n < step; n++) {
       const dir = ground.sandbox.at(`p${n}`);
-      ground.place(dir, encodePlan(ground.planFor(dir)));
+      ground.place(dir, encodePlan(ground.planFor(dir)), false);
     }
     return ground.base;
   }
   if (scale === 'directories below the project') return below(ground, ground.base, step);
   const dir = ground.sandbox.at(scale.replaceAll(' ', '-'), `p${step}`);
   const text = `profile: corp-dev\n${'# filler\n'.repeat(step / 9)}`;
-  ground.place(dir, encodePlan({ ...ground.planFor(dir), text }), text);
+  ground.place(dir, encodePlan({ ...ground.planFor(dir), text }), false, text);
   return dir;
 }
 
@@ -103,7 +103,7 @@ async function perEvent(driver: ShellDriver, ground: Ground, start: string, line
 async function total(driver: ShellDriver, ground: Ground, start: string, lines: readonly string[], count: number) {
   const { sandbox } = ground;
   const out = sandbox.at('callgrind.out');
-  const hook = sandbox.write(join('.config/bedrockenv', driver.installedHook), ground.hook(driver.name));
+  const hook = sandbox.write(join('.config/bedrockenv', driver.installedHook), ground.hook(driver.name, true));
   const script = sandbox.write(
     `events.${driver.name}`,
     `${Array.from({ length: count }, () => lines.join('\n')).join('\n')}\n`,

@@ -25,8 +25,8 @@ export interface Ground {
   planFor(dir: string): Plan;
   /** The same with stamps of its own, where something ready-made can lie. */
   stampedPlanFor(dir: string): Plan;
-  /** Makes a directory with a directory file of that text, approved or not, and these bytes as its plan. */
-  place(dir: string, plan: Uint8Array, approved: boolean): void;
+  /** Makes a directory with a directory file of the base's text or another, approved or not, and these bytes as its plan. */
+  place(dir: string, plan: Uint8Array, approved: boolean, its?: string): void;
   /** Puts something ready-made beside the stamps of a plan, which it makes. */
   placeUsual(plan: Plan, usual: Uint8Array): void;
   /**
@@ -83,15 +83,15 @@ export function openGround(hook?: (state: string) => string): Ground {
         if (seen) linkSync(join(real.stampFolder, String(n)), join(stampFolder, String(n)));
       writeFileSync(join(stampFolder, 'usual'), usual, { mode: 0o600 });
     },
-    place(dir, plan, approved) {
+    place(dir, plan, approved, its = text) {
       mkdirSync(dir, { recursive: true });
-      writeFileSync(join(dir, '.bedrockrc'), text);
+      writeFileSync(join(dir, '.bedrockrc'), its);
       const write = (path: string, bytes: string | Uint8Array) => {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
         writeFileSync(path, bytes, { mode: 0o600 });
       };
       write(fileOf(dir), plan);
-      if (approved) write(saidAt(state, 'approvals', dir), text);
+      if (approved) write(saidAt(state, 'approvals', dir), its);
     },
     mayApply(dir, given) {
       // bash does not see whether the last field has its NUL.

@@ -85,22 +85,22 @@ typeset -ga _bedrockenv_names=(
 # ── 2. Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
 # A function call costs as much as ten stats, so what each event does is written out in place.
 
-# Reads a regular file, at most $2 bytes of it, into REPLY, and their number into size. The type check keeps a FIFO
-# from hanging the prompt.
+# Reads a regular file, at most $2 bytes of it, into REPLY. The type check keeps a FIFO from hanging the prompt.
 _bedrockenv_read() {
-  REPLY= size=0
+  REPLY=
   [[ -f $1 && -r $1 ]] || return 1
-  sysread -s $2 -c size REPLY <$1
+  sysread -s $2 REPLY <$1
   return 0
 }
 
 # The verdict on a directory file $1 whose real directory is $2, into REPLY: `broken …`, `denied` or `text …`.
 _bedrockenv_judge() {
+  local size=0
   if [[ -e $_bedrockenv_state/denied$2/.bedrockrc ]]; then REPLY=denied
   elif [[ ! -f $1 ]]; then REPLY='broken (not a regular file)'
   elif [[ ! -r $1 ]]; then REPLY='broken (not readable)'
   else
-    REPLY= size=0
+    REPLY=
     # A large buffer has to be mapped; nearly all files are small.
     sysread -s 4096 -c size REPLY <$1
     (( size < 4096 )) || sysread -s 65537 -c size REPLY <$1
@@ -121,7 +121,7 @@ _bedrockenv_approved() {
 # whose inputs are as they were; leaves its fields in the caller's `p`, the variables in its `ops` and `pairs`, and what
 # to watch in place 17.
 _bedrockenv_find_plan() {
-  local plan=$_bedrockenv_state/default slot op name value stamps i
+  local plan=$_bedrockenv_state/default slot op name value stamps i size
   [[ -z $1 ]] || plan=$_bedrockenv_state/plans$1/.bedrockrc
   for slot in '' .1 .2 .3; do
     [[ -O $plan$slot && -f $plan$slot ]] || continue

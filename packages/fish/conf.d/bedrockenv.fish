@@ -21,7 +21,8 @@ string match -qr '^3\.[3-5]\.' "$FISH_VERSION"; and set -g _bedrockenv_old 1
 
 # Nothing is known yet. At a prompt where something of _bedrockenv_steady is there, and `/` always is, we look closer.
 set -g _bedrockenv_steady /
-set -g _bedrockenv_clock /dev/null
+set -g _bedrockenv_awaited /
+set -qgu _bedrockenv_clock; or set -gu _bedrockenv_clock /dev/null
 set -g _bedrockenv_first 1
 
 # The closed list. A name from a plan or from an inherited record is compared with it before anything else is done

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type PlanSpec, Sandbox } from './sandbox.ts';
+import { hook, type PlanSpec, Sandbox } from './sandbox.ts';
 
 let box: Sandbox;
 beforeEach(() => {
@@ -145,10 +145,13 @@ test("the user's own $fish_read_limit neither disturbs nor changes", () => {
   ]);
 });
 
-test('a session that comes due while the shell stands there is seen at the next prompt', () => {
+test.each([
+  ['a session that comes due while the shell stands there is seen at the next prompt', 'prompt'],
+  ['also when the hook was loaded again meanwhile', `source ${hook}; prompt`],
+])('%s', (_, meanwhile) => {
   const dir = project();
   box.write('token', token(300 + 3));
-  box.terminal(`prompt; cd ${dir}; prompt; prompt; cp calls before; sleep 4; prompt; prompt`);
+  box.terminal(`prompt; cd ${dir}; prompt; ${meanwhile}; cp calls before; sleep 4; prompt; prompt`);
   expect(existsSync(join(box.home, 'before'))).toBe(false);
   expect(box.called()).toEqual(['login --hook --profile corp-dev']);
 });

@@ -554,10 +554,10 @@ _bedrockenv_read_usual() {
   usual=( "${(@0)REPLY}" )
   [[ $usual[1]$usual[12] == "bedrockenv-usual/1$stamps" && ${#usual} == 21 && $usual[20] == end ]] || return 0
   sysread -s 4097 REPLY <$file/.bedrockrc && [[ $REPLY == "$usual[4]" && $usual[3] == "$file" ]] || return 0
-  # Without quotes, the empty element at the end is left out.
+  # Without quotes, the empty element at the end is left out, and a name that is empty.
   pairs=( ${(ps:\x1f:)usual[14]} )
   names=( ${pairs%%=*} )
-  [[ -n $names && -z ${names:|_bedrockenv_names} ]] || return 0
+  [[ -n $names && ${#names} == ${#pairs} && -z ${names:|_bedrockenv_names} ]] || return 0
   (( n )) || (( n = _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
   _bedrockenv_places[n]= usual[4]=
   set -A _bedrockenv_here_$n "${(@)usual[1,12]}"

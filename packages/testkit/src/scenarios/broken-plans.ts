@@ -62,6 +62,7 @@ export const brokenUsuals: [name: string, edit: (text: string, canary: string) =
   ['a subscript with a command as a name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fa[$(touch ${c})]=`)],
   ['a subscript on a listed name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fAWS_REGION[$(touch ${c})]=`)],
   ['a flag for a name', (text) => text.replace('\x1fAWS_REGION=', '\x1f-p EVIL=')],
+  ['no name', (text) => text.replace('\x1fAWS_REGION=', '\x1f=')],
   ['another version', (text) => text.replace('bedrockenv-usual/1', 'bedrockenv-usual/2')],
   ['another stamp folder', (text) => withField(text, 12, '/tmp')],
   ['another root', (text) => withField(text, 3, '/elsewhere')],

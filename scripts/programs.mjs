@@ -10,13 +10,13 @@ export const packages = {
   shellcheck: 'shellcheck',
   strace: 'strace',
   git: 'git',
-  python3: 'python3-venv',
+  python3: 'python3',
   ruby: 'ruby',
   'nix-instantiate': 'nix-bin',
 };
 
-/** Python's package that AWS files are compared with, and what succeeds where it is there and knows `services`. */
-export const botocore = {
-  package: 'botocore==1.43.11',
-  probe: 'import botocore; assert [int(n) for n in botocore.__version__.split(".")[:2]] >= [1, 31]',
-};
+/** What the AWS CLI reads its files with, as a package of Debian's and as what succeeds in a Python that has it. */
+export const botocore = { package: 'python3-botocore', probe: 'import botocore' };
+
+/** Debian's own Python has Debian's packages; another one may stand before it on PATH. */
+export const pythons = ['python3', '/usr/bin/python3'];

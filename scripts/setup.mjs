@@ -4,10 +4,10 @@
 //   node scripts/setup.mjs [zsh bash … claude-code mise]   what to look for; unless given, all but mise
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { botocore, packages } from './programs.mjs';
+import { botocore, packages, pythons } from './programs.mjs';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,7 +17,6 @@ const wanted = named.length > 0 ? named.filter((name) => !scripts.includes(name)
 
 installPackages();
 installPrograms();
-if (named.length === 0) installBotocore();
 // Without these, what needs them is skipped by name (the tests of Claude Code fail with CI set), and all others run.
 if (named.length === 0 || named.includes('claude-code')) runScript('claude-code.ts');
 if (named.includes('mise')) runScript('mise.ts');
@@ -44,6 +43,8 @@ function sameVersions(installed, lock) {
 
 function installPrograms() {
   const missing = wanted.filter((name) => !onPath(name));
+  const hasBotocore = () => pythons.some((python) => spawnSync(python, ['-c', botocore.probe]).status === 0);
+  if (named.length === 0 && !hasBotocore()) missing.push(botocore.package);
   if (missing.length === 0) return;
   const names = missing.map((name) => packages[name] ?? name);
   if (process.getuid?.() === 0 && onPath('apt-get')) {
@@ -66,21 +67,6 @@ function installPrograms() {
 function runScript(name) {
   const node = join(repository, 'node_modules/.bin/node');
   spawnSync(node, [`scripts/${name}`], { cwd: repository, stdio: 'inherit' });
-}
-
-/** What the AWS CLI reads its files with, in an environment of its own where this machine's python3 has none, or an old one. */
-function installBotocore() {
-  const has = (python) => spawnSync(python, ['-c', botocore.probe]).status === 0;
-  const folder = join(repository, '.cache/python');
-  if (has('python3') || has(join(folder, 'bin/python3')) || !onPath('python3')) return;
-  console.log(`installing ${botocore.package}`);
-  const made = spawnSync('python3', ['-m', 'venv', folder], { encoding: 'utf8' });
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', botocore.package];
-  const { status } = made.status === 0 ? spawnSync(join(folder, 'bin/python3'), install, { stdio: 'inherit' }) : made;
-  if (status === 0) return;
-  rmSync(folder, { recursive: true, force: true });
-  console.error(`missing: ${botocore.package} (on Debian an environment for it takes python3-venv)`);
-  console.error('  what needs it is skipped by name (with CI set, it fails)');
 }
 
 function onPath(name) {

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { botocore, packages } from '../../../scripts/programs.mjs';
+import { botocore, packages, pythons } from '../../../scripts/programs.mjs';
 import { findProgram } from '../src/drivers/find-program.ts';
 
-const python = fileURLToPath(new URL('../../../.cache/python/bin/python3', import.meta.url));
-const hasBotocore = () => [python, 'python3'].some((each) => spawnSync(each, ['-c', botocore.probe]).status === 0);
+const hasBotocore = () => pythons.some((each) => spawnSync(each, ['-c', botocore.probe]).status === 0);
 
 // A test for a program that is not there is skipped by name, which nobody would notice where nobody looks.
 test.runIf(process.env.CI)('with CI set, every program that a test needs is there (scripts/setup.mjs)', () => {

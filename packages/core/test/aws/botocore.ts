@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { botocore, pythons } from '../../../../scripts/programs.mjs';
 import type { Section } from '../../src/aws/index.ts';
 
 /** Name and settings of each section, in order. */
@@ -22,13 +22,12 @@ export interface Botocore {
   close(): Promise<void>;
 }
 
-/** The environment that scripts/setup.mjs makes where the machine's own python3 has no botocore, or an old one. */
-const ownPython = fileURLToPath(new URL('../../../../.cache/python/bin/python3', import.meta.url));
-
 /** A running python3 with botocore, or null where there is none. */
 export async function startBotocore(): Promise<Botocore | null> {
+  const python = pythons.find((each) => spawnSync(each, ['-c', botocore.probe]).status === 0);
+  if (!python) return null;
   const script = fileURLToPath(new URL('./ask_botocore.py', import.meta.url));
-  const child = spawn(existsSync(ownPython) ? ownPython : 'python3', ['-X', 'utf8', script], {
+  const child = spawn(python, ['-X', 'utf8', script], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -22,6 +22,7 @@ export async function compareRandomFiles(
   { seed, count, tell = () => {} }: { seed: number; count: number; tell?: (text: string) => void },
 ): Promise<{ accepted: number; differences: Difference[] }> {
   const random = randomNumbers(seed);
+  const knowsServices = !/^1\.([0-9]|[12][0-9]|30)\./.test(botocore.version);
   const differences: Difference[] = [];
   let accepted = 0;
   let waiting: { files: Files[]; answers: Promise<Answer[]> } | null = null;
@@ -34,6 +35,7 @@ export async function compareRandomFiles(
       for (const [index, theirs] of (await waiting.answers).entries()) {
         const one = waiting.files[index] as Files;
         const ours = answer(one);
+        if (!knowsServices && ours) ours[2] = [];
         // Comparing the text of both is fast, and is also strict about the order.
         if (JSON.stringify(ours) !== JSON.stringify(theirs)) differences.push({ ...shown(one), ours, theirs });
         if (theirs !== null) accepted++;

@@ -1,16 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bash as bashDriver, drivers, type Shell, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
+import { bash as bashDriver, drivers, isRequired, type Shell, startShell } from '@bedrockenv/testkit/pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { program, Sandbox } from './cli.ts';
 
 const bash = bashDriver.program();
-
-const isRequired = ({ name, onlyIfRequired }: ShellDriver) =>
-  onlyIfRequired === undefined
-    ? Boolean(process.env.CI)
-    : (process.env.BEDROCKENV_REQUIRE ?? '').split(/[\s,]+/).includes(onlyIfRequired ?? name);
 
 /** Profiles whose names would do something, if any shell read them as text; each has a beginning of its own. */
 const hostile = [

@@ -1,5 +1,6 @@
 import type { ShellDriver } from '@bedrockenv/core';
 import { describe, expect, test } from 'vitest';
+import { isRequired } from './drivers/required.ts';
 import { openStage, type Stage } from './stage/index.ts';
 
 /** One thing that must hold in every shell. */
@@ -30,9 +31,8 @@ async function play(scenario: Scenario, driver: ShellDriver): Promise<void> {
 }
 
 /**
- * Registers one test per scenario and shell. A shell that this machine has not is skipped by name; where CI is set
- * that is a failure, or a missing shell would go unnoticed for ever; PowerShell, which few machines have, fails only
- * where BEDROCKENV_REQUIRE names it.
+ * Registers one test per scenario and shell. A shell that this machine has not is skipped by name, and a failure
+ * where it is required.
  */
 export function runScenarios(scenarios: readonly Scenario[], drivers: readonly ShellDriver[]): void {
   for (const driver of drivers) {
@@ -53,9 +53,4 @@ export function runScenarios(scenarios: readonly Scenario[], drivers: readonly S
       }
     });
   }
-}
-
-function isRequired({ onlyIfRequired }: ShellDriver): boolean {
-  if (onlyIfRequired === undefined) return Boolean(process.env.CI);
-  return (process.env.BEDROCKENV_REQUIRE ?? '').split(/[\s,]+/).includes(onlyIfRequired);
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ambientNames, variableNames } from '@bedrockenv/core';
 import { expect, it } from 'vitest';
-import { managedVariables } from '../src/stage/index.ts';
 
 const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
 const zsh = read('zsh/bedrockenv.plugin.zsh');
@@ -39,7 +38,6 @@ it.each([
   ],
   ['direnv: the list', variableNames, between(direnv, '_bedrockenv_direnv_known() {', 'return 1')],
   ['direnv: what a plan may depend on', ambientNames, between(direnv, 'case $name in', '*) continue')],
-  ['scenarios: what is looked at', variableNames, managedVariables],
 ])('%s is what core says', (_, expected, found) => {
   expect([...found].sort()).toEqual([...expected].sort());
 });

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, rmdirSync } from 'node:fs';
+import { lstatSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Command } from '../command.ts';
 import { say } from '../output/messages.ts';
@@ -9,7 +9,7 @@ import { fromBelow } from '../state/places.ts';
 import { planTrees, readPlan, slots } from '../state/plans.ts';
 import { readFile } from '../state/read.ts';
 import { filesBelow, removePlan } from '../state/store-plan.ts';
-import { removeTorn } from '../state/torn.ts';
+import { namesIn, removeTorn } from '../state/torn.ts';
 import { remove } from '../state/write.ts';
 
 /** A folder of stamps this young may belong to a compile that is just running; in ms. */
@@ -48,7 +48,7 @@ export const prune: Command = {
       forgotten += pruneSettings(state);
       pruneStamps(state);
       pruneCoolDowns(state);
-      for (const name of entries(state)) removeTorn(join(state, name.replace(/\.bedrockenv-[^.]*$/, '')));
+      for (const name of namesIn(state)) removeTorn(join(state, name.replace(/\.bedrockenv-[^.]*$/, '')));
     }
     say(forgotten === 1 ? 'forgot 1 file that no longer exists' : `forgot ${forgotten} files that no longer exist`);
     return 0;
@@ -59,7 +59,7 @@ export const prune: Command = {
 function pruneStamps(state: string): void {
   const plans = Object.keys(planTrees).flatMap((tree) => filesBelow(join(state, tree)));
   const used = new Set([...slots(state, ''), ...plans].map((path) => readPlan(path)?.stampFolder));
-  for (const name of entries(join(state, 'stamps'))) {
+  for (const name of namesIn(join(state, 'stamps'))) {
     const path = join(state, 'stamps', name);
     if (!used.has(path) && !isYoung(path)) remove(path);
   }
@@ -98,7 +98,7 @@ function pruneCoolDowns(state: string): void {
 }
 
 function removeEmptyFolders(folder: string): void {
-  for (const name of entries(folder)) {
+  for (const name of namesIn(folder)) {
     const path = join(folder, name);
     if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) removeEmptyFolders(path);
   }
@@ -106,14 +106,6 @@ function removeEmptyFolders(folder: string): void {
     rmdirSync(folder);
   } catch {
     // Not empty.
-  }
-}
-
-function entries(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 

@@ -44,7 +44,8 @@ export function removeHollow(folder: string): void {
   attempt(() => rmdirSync(folder));
 }
 
-function namesIn(folder: string): string[] {
+/** The names in a folder; none where it cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

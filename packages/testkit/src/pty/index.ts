@@ -1,6 +1,7 @@
 export type { ShellDriver } from '@bedrockenv/core';
 export { bash, drivers, fish, powershell, zsh } from '../drivers/index.ts';
 export { promptMarker } from '../drivers/prompt-marker.ts';
+export { isRequired } from '../drivers/required.ts';
 export type { Key } from './keys.ts';
 export { type Process, processesOf, reap } from './processes.ts';
 export { render } from './render.ts';

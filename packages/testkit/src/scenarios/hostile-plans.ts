@@ -37,14 +37,19 @@ function showVariables({ driver }: Stage): string {
   return `echo "[${evil}][${preload}]${path}" | tr " " ":"`;
 }
 
-/** The project applies all the same (compiled anew), and nothing else has happened. */
+/** In a new shell the project applies all the same (compiled anew), and nothing else happens. */
 async function expectRecovered(t: Stage, dir: string, canary: string): Promise<void> {
-  t.expectLines(await t.cd(dir), [keys.line]);
-  await t.expectVars({ ...keys.vars, BEDROCKENV_DIR: dir });
-  expect(existsSync(canary)).toBe(false);
-  expect((await t.run(showVariables(t))).output).toBe(`[][]${t.sandbox.env.PATH}`);
-  t.expectLines(await t.cd('/'), []);
-  await t.expectOnly(nothing);
+  await t.start();
+  try {
+    t.expectLines(await t.cd(dir), [keys.line]);
+    await t.expectVars({ ...keys.vars, BEDROCKENV_DIR: dir });
+    expect(existsSync(canary)).toBe(false);
+    expect((await t.run(showVariables(t))).output).toBe(`[][]${t.sandbox.env.PATH}`);
+    t.expectLines(await t.cd('/'), []);
+    await t.expectOnly(nothing);
+  } finally {
+    await t.shell.close();
+  }
 }
 
 export const hostilePlans: Scenario[] = [
@@ -59,12 +64,7 @@ export const hostilePlans: Scenario[] = [
         await t.bedrockenv('compile', '--dir', dir);
         const edited = edit(fieldsOf(t, dir, 'latin1'), canary);
         replacePlan(t, dir, typeof edited === 'string' ? edited : edited.join('\0'), 'latin1');
-        await t.start();
-        try {
-          await expectRecovered(t, dir, canary);
-        } finally {
-          await t.shell.close();
-        }
+        await expectRecovered(t, dir, canary);
       });
     },
   },
@@ -77,12 +77,7 @@ export const hostilePlans: Scenario[] = [
       const good = readFileSync(usual, 'latin1');
       await eachCase(brokenUsuals, async ([, edit]) => {
         writeFileSync(usual, edit(good, canary), 'latin1');
-        await t.start();
-        try {
-          await expectRecovered(t, dir, canary);
-        } finally {
-          await t.shell.close();
-        }
+        await expectRecovered(t, dir, canary);
       });
     },
   },

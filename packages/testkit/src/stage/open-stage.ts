@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { variableNames } from '@bedrockenv/core';
 import { expect } from 'vitest';
 import { awsCli } from '../aws-cli/index.ts';
 import { startFakeAws } from '../fake-aws/index.ts';
@@ -19,9 +20,9 @@ import { createSandbox, sampleSessions } from '../sandbox/index.ts';
 import { complaints } from './complaints.ts';
 import { cli, hookText, loadingLine } from './installation.ts';
 import type { Result, Stage, StartOptions } from './stage.ts';
-import { type Expected, managedVariables } from './variables.ts';
+import type { Expected } from './variables.ts';
 
-const names = [...managedVariables, 'BEDROCKENV_STATE'];
+const names = [...variableNames, 'BEDROCKENV_STATE'];
 
 function asState(expected: Expected): { state: string; value: string } {
   if (expected === null) return { state: 'u', value: '' };

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { botocore, packages, pythons } from '../../../scripts/programs.mjs';
 import { findProgram } from '../src/drivers/find-program.ts';

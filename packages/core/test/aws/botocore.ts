@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { botocore, pythons } from '../../../../scripts/programs.mjs';
 import type { Section } from '../../src/aws/index.ts';
 
 /** Name and settings of each section, in order. */
@@ -24,7 +23,10 @@ export interface Botocore {
 
 /** A running python3 with botocore, or null where there is none. */
 export async function startBotocore(): Promise<Botocore | null> {
-  const python = pythons.find((each) => spawnSync(each, ['-c', botocore.probe]).status === 0);
+  // Debian's own has Debian's packages; another one may stand before it on PATH.
+  const python = ['python3', '/usr/bin/python3'].find(
+    (each) => spawnSync(each, ['-c', 'import botocore']).status === 0,
+  );
   if (!python) return null;
   const script = fileURLToPath(new URL('./ask_botocore.py', import.meta.url));
   const child = spawn(python, ['-X', 'utf8', script], {

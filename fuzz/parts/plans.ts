@@ -151,7 +151,8 @@ async function fuzzPlans(
   let made = 0;
   const ground = openGround(hook);
   try {
-    while (tried < terms.count) {
+    const more = () => tried < terms.count && !terms.over();
+    while (more()) {
       // With any of these, what is ready-made is not for this shell.
       const preset = make === mutatedUsual || make === hostileUsual || random(2) === 0 ? {} : presetOf(ground, random);
       const full = walks === 0 || random(fully) === 0;
@@ -159,7 +160,7 @@ async function fuzzPlans(
       const surroundings = await walker.surroundings();
       const known = findings.length;
       try {
-        for (let seen = 0; seen < perShell && tried < terms.count && findings.length === known; seen += perWalk) {
+        for (let seen = 0; seen < perShell && more() && findings.length === known; seen += perWalk) {
           const folder = ground.sandbox.at(`walk-${walks++}`);
           const cases: Case[] = [];
           for (let n = 0; n < perWalk && tried < terms.count; n++) {

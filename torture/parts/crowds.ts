@@ -66,14 +66,14 @@ async function switching({ count, tell }: Terms) {
   return { tried: shells.length, findings };
 }
 
-async function approvals({ seed, count, tell }: Terms) {
+async function approvals({ seed, count, over, tell }: Terms) {
   const box = openBox();
   const random = randomNumbers(seed);
   const findings: Finding[] = [];
   const dirs = [box.project, ...[1, 2, 3].map((n) => join(box.sandbox.write(`p${n}/.bedrockrc`, oldText), '..'))];
   let done = 0;
   const worker = async () => {
-    while (done < count) {
+    while (done < count && !over()) {
       done++;
       const words = [random(2) === 0 ? 'allow' : 'revoke', dirs[random(dirs.length)] as string];
       const { code, stderr } = await started(words, box.sandbox.env, box.sandbox.home);

@@ -68,13 +68,14 @@ function works({ run }: Box, words: readonly string[], killed: boolean): string 
   return undefined;
 }
 
-async function kills({ seed, count, tell }: Terms) {
+async function kills({ seed, count, over, tell }: Terms) {
   const random = randomNumbers(seed);
   const findings: Finding[] = [];
   const box = openBox();
   let alive = 0;
+  let tried = 0;
   try {
-    for (let tried = 0; tried < count; tried++) {
+    for (; tried < count && !over(); tried++) {
       const command = commands[tried % commands.length] as (typeof commands)[number];
       prepare(box, command);
       const start = performance.now();
@@ -94,16 +95,17 @@ async function kills({ seed, count, tell }: Terms) {
     await box.sandbox.dispose();
   }
   if (alive === 0 && count > 10) findings.push({ what: 'no command was killed before its end', input: null });
-  return { tried: count, findings, notes: [`${alive} were killed before their end`] };
+  return { tried, findings, notes: [`${alive} were killed before their end`] };
 }
 
-async function injected({ seed, count, tell }: Terms) {
+async function injected({ seed, count, over, tell }: Terms) {
   const random = randomNumbers(seed);
   const findings: Finding[] = [];
   const box = openBox();
   let failed = 0;
+  let tried = 0;
   try {
-    for (let tried = 0; tried < count; tried++) {
+    for (; tried < count && !over(); tried++) {
       const command = commands[tried % commands.length] as (typeof commands)[number];
       const [call, error] = pick(random, faults);
       const when = 1 + random(4);
@@ -135,5 +137,5 @@ async function injected({ seed, count, tell }: Terms) {
     await box.sandbox.dispose();
   }
   if (failed === 0) findings.push({ what: 'no fault made a command fail', input: null });
-  return { tried: count, findings, notes: [`${failed} commands failed or were killed`] };
+  return { tried, findings, notes: [`${failed} commands failed or were killed`] };
 }

@@ -4,6 +4,8 @@ export interface Terms {
   seed: number;
   /** How many cases, rounds or events, by the part's own unit. */
   count: number;
+  /** Whether the time is over that a part may take: then it ends with what it has tried. Short parts need not ask. */
+  over(): boolean;
   /** Says how far it is, on one line. */
   tell(text: string): void;
 }

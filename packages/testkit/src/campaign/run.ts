@@ -12,7 +12,7 @@ interface Result extends Partial<Outcome> {
 
 /**
  * Runs the parts of a campaign that a command line names, or all of them, and reports on stdout.
- *   [PART …] [--seed N] [--count N] [--json FILE]
+ *   [PART …] [--seed N] [--count N] [--minutes N] [--json FILE]
  * @returns the exit code: 0, 1 with findings or a part that tried nothing, 2 for a wrong command line
  */
 export async function runCampaign(title: string, parts: readonly Part[], words: readonly string[]): Promise<number> {
@@ -21,11 +21,11 @@ export async function runCampaign(title: string, parts: readonly Part[], words: 
     console.error(asked);
     return 2;
   }
-  const { chosen, seed, count, json } = asked;
+  const { chosen, seed, count, minutes, json } = asked;
   console.log(`${title}: seed ${seed} (again with --seed ${seed})\n`);
   const results: Result[] = [];
   for (const part of chosen) {
-    const result = await runPart(part, seed, count ?? part.full);
+    const result = await runPart(part, seed, count ?? part.full, minutes);
     results.push(result);
     console.log(described(part, result));
   }
@@ -42,16 +42,17 @@ export async function runCampaign(title: string, parts: readonly Part[], words: 
   return ok ? 0 : 1;
 }
 
-async function runPart(part: Part, seed: number, count: number): Promise<Result> {
+async function runPart(part: Part, seed: number, count: number, minutes: number): Promise<Result> {
   const skipped = part.unless?.();
   if (skipped !== undefined) return { name: part.name, count, seconds: 0, skipped };
   const start = performance.now();
   const tell = (text: string) => {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${part.name}: ${text}`);
   };
+  const over = () => performance.now() - start > minutes * 60_000;
   let outcome: Outcome;
   try {
-    outcome = await part.run({ seed, count, tell });
+    outcome = await part.run({ seed, count, over, tell });
   } catch (error) {
     // What a part did not foresee is a finding too, and must not keep the others from running.
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -76,7 +77,8 @@ function described(part: Part, { tried, findings = [], notes = [], seconds, skip
 }
 
 function read(parts: readonly Part[], words: readonly string[]) {
-  const options = { seed: { type: 'string' }, count: { type: 'string' }, json: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { seed: text, count: text, minutes: text, json: text };
   let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
   try {
     parsed = parseArgs({ args: [...words], options, allowPositionals: true });
@@ -87,13 +89,15 @@ function read(parts: readonly Part[], words: readonly string[]) {
   const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
   const all = parts.map(({ name, full, unit }) => `${name} (${full} ${unit})`).join(', ');
   if (unknown.length > 0) return `no such part: ${unknown.join(', ')}; there are: ${all}`;
-  const numbers = [values.seed, values.count].map((text) => (text === undefined ? undefined : Number(text)));
+  const given = [values.seed, values.count, values.minutes];
+  const numbers = given.map((word) => (word === undefined ? undefined : Number(word)));
   if (numbers.some((number) => number !== undefined && !(Number.isSafeInteger(number) && number >= 0)))
-    return '--seed and --count are whole numbers';
+    return '--seed, --count and --minutes are whole numbers';
   return {
     chosen: parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
     seed: numbers[0] ?? Date.now() % 2 ** 31,
     count: numbers[1],
+    minutes: numbers[2] ?? Number.POSITIVE_INFINITY,
     json: values.json,
   };
 }

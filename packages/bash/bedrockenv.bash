@@ -96,7 +96,7 @@ _bedrockenv_find_plan() {
       continue
     counts=" ${_bedrockenv_plan[12]} ${_bedrockenv_plan[13]} ${_bedrockenv_plan[14]} ${_bedrockenv_plan[15]} "
     # shellcheck disable=SC2015 # whichever of them fails
-    [[ $counts != *[!0123456789\ ]* && $counts != *'  '* ]] &&
+    [[ $counts != *[!0123456789\ ]* && $counts != *'  '* && ${_bedrockenv_plan[1]} != *[!0123456789abcdef]* ]] &&
       ((end_env = 16 + 2 * 10#${_bedrockenv_plan[12]}, end_inputs = end_env + 2 * 10#${_bedrockenv_plan[13]},
       end_notes = end_inputs + 10#${_bedrockenv_plan[14]}, end_vars = end_notes + 3 * 10#${_bedrockenv_plan[15]},
       end_vars + 1 == ${#_bedrockenv_plan[@]})) && builtin test "${_bedrockenv_plan[end_vars]}" = end || continue

@@ -256,8 +256,8 @@ function Read-Plan([string]$File) {
   # `end`, and the empty field that the final NUL leaves: the plan is whole.
   if ($count -lt 18 -or -not $fields[0].Equals('bedrockenv-plan/1')) { return }
   if (-not $fields[$count - 2].Equals('end') -or $fields[$count - 1].Length) { return }
-  $counts = $fields[12] + ' ' + $fields[13] + ' ' + $fields[14] + ' ' + $fields[15]
-  if ($counts -notmatch '\A[0-9]{1,3} [0-9]{1,3} [0-9]{1,3} [0-9]{1,3}\z') { return }
+  $counts = $fields[1] + ' ' + $fields[12] + ' ' + $fields[13] + ' ' + $fields[14] + ' ' + $fields[15]
+  if ($counts -cnotmatch '\A[0-9a-f]{16} [0-9]{1,3} [0-9]{1,3} [0-9]{1,3} [0-9]{1,3}\z') { return }
   $at = 16 + 2 * [int]$fields[12]
   for ($i = 16; $i -lt $at; $i += 2) {
     if (-not $AmbientNames.Contains($fields[$i])) { return }

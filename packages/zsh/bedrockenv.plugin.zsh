@@ -130,7 +130,7 @@ _bedrockenv_find_plan() {
     p=( "${(@0)REPLY}" )
     # `end`, and the empty element that a final NUL leaves: the plan is whole.
     [[ $p[1] == bedrockenv-plan/1 && $p[3] == "$1" && $p[4] == "$2" && $p[-2] == end && -z $p[-1] && -d $p[12] &&
-      "$p[13] $p[14] $p[15] $p[16]" == <0-999>\ <0-999>\ <0-999>\ <0-999> ]] || continue
+      "$p[13] $p[14] $p[15] $p[16]" == <0-999>\ <0-999>\ <0-999>\ <0-999> && $p[2] == [0-9a-f](#c16) ]] || continue
     (( inputs = 17 + 2 * p[13], vars = inputs + 2 * p[14] + p[15], ${#p} == vars + 3 * p[16] + 1 )) || continue
     for name value in "${(@)p[17,inputs-1]}"; do
       case $name in

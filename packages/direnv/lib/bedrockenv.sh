@@ -224,7 +224,7 @@ _bedrockenv_direnv_find() {
     for n in "${plan[@]:12:4}"; do [[ $n == @(0|[123456789]?([0123456789])?([0123456789])) ]] || continue 2; done
     ((end_env = 16 + 2 * plan[12], end_inputs = end_env + 2 * plan[13], end_notes = end_inputs + plan[14],
     end_vars = end_notes + 3 * plan[15], ${#plan[@]} == end_vars + 1)) || continue
-    [[ ${plan[end_vars]} == end && -d ${plan[11]} ]] || continue
+    [[ ${plan[end_vars]} == end && -d ${plan[11]} && ${plan[1]} != *[!0123456789abcdef]* ]] || continue
     for ((i = 16; i < end_env; i += 2)); do
       name=${plan[i]}
       case $name in

@@ -14,6 +14,7 @@ describe.skipIf(!program)('a plan', () => {
     ['of another version', ([, ...rest]) => ['bedrockenv-plan/2', ...rest]],
     ['cut short', (fields) => fields.slice(0, -3)],
     ['with a field too many', (fields) => [...fields, '']],
+    ['with a generation that is none', (fields) => fields.with(1, 'x\x1f')],
     ['for another directory', (fields) => fields.with(2, '/elsewhere')],
     ['for another text', (fields) => fields.with(3, 'model: opus\n')],
     ['with a count that is code', (fields) => fields.with(15, 'a[$(touch hacked)]')],

@@ -160,7 +160,7 @@ function _bedrockenv_read_plan
     string match -qr '(?s)^(?:.{65535}){4}' -- "$rest"; and return 1
     test "$rest[1]" = bedrockenv-plan/1; and test "$rest[3]" = "$argv[2]"; and test "$rest[-1]" = end; or return 1
     set -l n $rest[13..16]
-    string match -qr '^[0-7] \d\d? \d{1,3} (?:1?\d|20)\z' -- "$n"; and string match -q '/*' -- $rest[12]; or return 1
+    string match -qr '^[0-9a-f]{16} [0-7] \d\d? \d{1,3} (?:1?\d|20)\z' -- "$rest[2] $n"; and string match -q '/*' -- $rest[12]; or return 1
     set -l head $rest[1..16]
     set -e rest[1..16] rest[-1]
     set -g _bedrockenv_env

@@ -100,7 +100,7 @@ test('what was changed by hand stays, on leaving and on entering the same projec
   const { out } = box.fish(`set -gx AWS_PROFILE mine; prompt; cd ${dir}; set -gx AWS_PROFILE other; cd ~; ${show}`);
   expect(out).toEqual(['other|']);
   const next = box.plan({
-    generation: 'next',
+    generation: 'ffffffffffffffff',
     root: dir,
     text: 'model: opus\n',
     vars: [
@@ -109,7 +109,7 @@ test('what was changed by hand stays, on leaving and on entering the same projec
     ],
   });
   box.write('next', next);
-  box.stub(`touch -r ${dir}/.bedrockrc ${box.state}/stamps/next/0; cp ~/next '${box.slot(dir)}'`);
+  box.stub(`touch -r ${dir}/.bedrockrc ${box.state}/stamps/ffffffffffffffff/0; cp ~/next '${box.slot(dir)}'`);
   const { out: again } = box.fish(
     `set -gx AWS_PROFILE mine; prompt; cd ${dir}; set -gx AWS_PROFILE other; touch -d 2001-01-01 .bedrockrc; prompt; ${show}
     set -gx AWS_PROFILE corp; cd ~; ${show}`,

@@ -39,9 +39,9 @@ test('approved with other bytes is not approved; allowed and compiled, it applie
 });
 
 test('an approval that is taken back, with the plan, ends at the next prompt', () => {
-  const dir = box.planned('a', { generation: 'f00', vars: [['set', 'AWS_PROFILE', 'corp']] });
+  const dir = box.planned('a', { generation: 'f00f00f00f00f00f', vars: [['set', 'AWS_PROFILE', 'corp']] });
   const { out, err } = box.fish(
-    `prompt; cd ${dir}; ${show}; rm -r ${box.state}/approvals${dir} '${box.slot(dir)}' ${box.state}/stamps/f00; prompt; ${show}`,
+    `prompt; cd ${dir}; ${show}; rm -r ${box.state}/approvals${dir} '${box.slot(dir)}' ${box.state}/stamps/f00f00f00f00f00f; prompt; ${show}`,
   );
   expect(out).toEqual(['corp|', '|']);
   expect(err.length).toBe(1);

@@ -102,6 +102,7 @@ export function decodePlan(bytes: Uint8Array): Plan | null {
   // What was before the first would be lost to the second.
   if (new Set(variables.map((v) => v.name)).size < nVariables) return null;
   if (!['', 'sso', 'sso-legacy', 'login'].includes(kind as string)) return null;
+  if (!/^[0-9a-f]{16}$/.test(generation ?? '')) return null;
   return {
     generation: generation as string,
     root: root as string,

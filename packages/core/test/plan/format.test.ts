@@ -115,6 +115,11 @@ describe('a plan', () => {
     expect(decodePlan(encodePlan({ ...sample, variables: twice }))).toBeNull();
   });
 
+  test('that has another generation than sixteen hexadecimal digits is none', () => {
+    for (const generation of ['', '0123', '0123456789abcdef\x1f', '0123456789abcdeg', '0123456789ABCDEF'])
+      expect(decodePlan(encodePlan({ ...sample, generation }))).toBeNull();
+  });
+
   test('that is random bytes is none, and never an error', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => {

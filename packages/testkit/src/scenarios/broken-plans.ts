@@ -38,6 +38,8 @@ export const brokenPlans: [name: string, edit: (fields: Fields, canary: string) 
   ['a command in an ambient name', (f, c) => swap('AWS_CONFIG_FILE', `a[$(touch ${c})]`)(f)],
   ['a foreign ambient name', (f) => swap('AWS_CONFIG_FILE', 'EVIL')(f)],
   ['another version', (f) => f.with(0, 'bedrockenv-plan/2')],
+  // It goes into the record as it is.
+  ['a generation with a separator in it', (f) => f.with(1, `${f[1]}\x1f`)],
   ['another root', (f) => f.with(2, '/elsewhere')],
   ['another text', (f) => f.with(3, 'profile: other\n')],
   ...(['-1', '', 'x', '1e3', '0x10', '99999999999999999999', '999999999', '010', ' 7', '7+1'] as const).flatMap(

@@ -100,8 +100,13 @@ export function openGround(hook?: (state: string) => string): Ground {
       if (read !== null) return read.root === dir && read.text === text;
       const [have, whole] = [plan, encodePlan(ground.planFor(dir))].map(fieldsOf) as [string[], string[]];
       const counts = whole.indexOf('AWS_CONFIG_FILE');
+      const isCount = (field: string, at: number) => at < counts && /^\d{1,4}$/.test(field);
       const isShape = (field: string, at: number) =>
-        have[at] === field || !((at < counts && /^\d{1,4}$/.test(field)) || fixed(at, whole));
+        have[at] === field ||
+        // A shell may take 00 for 0.
+        (isCount(field, at)
+          ? /^\d{1,4}$/.test(have[at] ?? '') && Number(have[at]) === Number(field)
+          : !fixed(at, whole));
       // The names, backwards: after each of them a value, at the end `end` and what is behind its NUL.
       const names = real.variables.map((_, n) => have.at(-4 - 3 * n));
       return have.length === whole.length && whole.every(isShape) && new Set(names).size === names.length;

@@ -722,6 +722,8 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
       _bedrockenv_absent_0=( ${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml )
     fi
     [[ -n $steady || $place != 0 || -n $_bedrockenv_unsafe ]] || _bedrockenv_settle
+    # What was changed by hand in a place is of interest to the same place only, when it is settled anew.
+    _bedrockenv_kept=()
   }
   [[ $0 == *precmd ]] || return 0
 

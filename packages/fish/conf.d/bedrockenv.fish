@@ -458,6 +458,8 @@ function _bedrockenv_outside
         set -a _bedrockenv_passing default//uncompiled
     end
     set -q BEDROCKENV_STATE; and _bedrockenv_leave
+    # What was changed by hand in a place is of interest to the same place only, when it is settled anew.
+    set -e _bedrockenv_kept
     set -e _bedrockenv_kind _bedrockenv_key
     set -g _bedrockenv_watched -n ''
     set -g _bedrockenv_clock /dev/null

@@ -1,6 +1,6 @@
 import { only, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage/index.ts';
-import { keys } from './projects.ts';
+import { keys, nothing } from './projects.ts';
 
 /** A shell that has one variable in each state, in a place outside of any project. */
 async function withValues(t: Stage): Promise<void> {
@@ -91,6 +91,25 @@ export const valuesBefore: Scenario[] = [
       await t.expectVars({ ...keys.vars, AWS_REGION: 'by-hand' });
       await t.cd('/');
       await t.expectOnly({ AWS_REGION: 'by-hand' });
+    },
+  },
+  {
+    name: 'changed by hand inside, left, and come back: the project applies, and the hand is what was there before',
+    async run(t) {
+      const dir = await t.project('app', keys.text);
+      await t.start();
+      await t.cd(dir);
+      await t.run(t.driver.exportVar('AWS_REGION', 'eu-west-3'));
+      await t.cd('/');
+      await t.expectOnly({ AWS_REGION: 'eu-west-3' });
+      await t.cd(dir);
+      await t.expectVars(keys.vars);
+      await t.cd('/');
+      await t.expectOnly({ AWS_REGION: 'eu-west-3' });
+      await t.run(t.driver.unset('AWS_REGION'));
+      await t.cd(dir);
+      await t.cd('/');
+      await t.expectOnly(nothing);
     },
   },
   {

@@ -22,13 +22,12 @@ const both = [...new Set([...variableNames, ...ambientNames])];
 // A name that a hook does not know is never set by it; one that only a hook knows is a hole in the closed list.
 it.each([
   ['zsh: the list', variableNames, between(zsh, '_bedrockenv_names=(', ')')],
-  ['zsh: all values at once', variableNames, each(zsh, /^ +\$\{(\w+)\+"\1:\$\{\(t\)\1\}=\$\1"\}$/gm)],
-  ['zsh: is none of them set?', both, between(zsh, '# value before us.\n', 'blank=1')],
+  ['zsh: all kinds at once', variableNames, each(zsh, /\$\{\(t\)(\w+)\}/g)],
+  ['zsh: is none of them set?', both, between(zsh, 'has a value before us.\n', '; then file=-')],
   ['zsh: what a plan may depend on', ambientNames, between(zsh, 'case $name in', '(*) continue')],
   ['bash: the list', variableNames, each(bash, /\[=(\w+)\]=w/g)],
   ['bash: what a plan may depend on', ambientNames, each(bash, /\[=(\w+)\]=r/g)],
-  ['bash: all values at once', variableNames, each(bash, /\$\{(\w+)\+=\$\1\}\$IFS/g)],
-  ['bash: is none of them set?', both, between(bash, '_bedrockenv_bare() {', '\n}')],
+  ['bash: is none of them set?', both, between(bash, '_bedrockenv_bare() {\n  REPLY=', '\n  [[')],
   ['fish: the list', variableNames, between(fish, 'set -g _bedrockenv_closed', '\n\n')],
   ['powershell: the list', variableNames, between(powershell, '$Names = ', ', [StringComparer]')],
   [
@@ -40,6 +39,14 @@ it.each([
   ['direnv: what a plan may depend on', ambientNames, between(direnv, 'case $name in', '*) continue')],
 ])('%s is what core says', (_, expected, found) => {
   expect([...found].sort()).toEqual([...expected].sort());
+});
+
+// Their order is that of the values in what is ready-made of a plan.
+it.each([
+  ['zsh', each(zsh, /"\$\{(\w+)\+=\$\1\}"\$'\\x1f'/g)],
+  ['bash', each(bash, /\$\{(\w+)\+=\$\1\}\$IFS/g)],
+])('%s: all values at once is what core says, in its order', (_, found) => {
+  expect(found).toEqual(variableNames);
 });
 
 /** Those that a hook also does something with of its own. */

@@ -47,13 +47,14 @@ if (( ! ${+_bedrockenv_records} )); then
   #   here_N     the first twelve fields of the plan (docs/plan.md; of 1 to 16 without the text)
   #   notes_N    its notes
   #   absent_N   inputs that must stay absent; present_N: pairs of input and stamp
-  #   watch_N    files that as long as they have not changed since seen[N] need no closer look
+  #   watch_N    files that need no closer look as long as their times are seen[N]
   #   pairs_N    NAME=value, and names_N, the names; only of 1 to 16, as is all that follows:
+  #   texts[N]   the directory file
   #   records[N] the record as this shell wrote it (also of 17); values[N]: what each name of the closed list holds then
   #   labels[N], keys[N], kinds[N], expiries[N]: as above and below
   typeset -gi _bedrockenv_at=0 _bedrockenv_place=0
-  typeset -ga _bedrockenv_places _bedrockenv_records _bedrockenv_values _bedrockenv_labels _bedrockenv_keys \
-    _bedrockenv_kinds _bedrockenv_expiries _bedrockenv_seen _bedrockenv_notes_0 _bedrockenv_absent_0 \
+  typeset -ga _bedrockenv_places _bedrockenv_texts _bedrockenv_records _bedrockenv_values _bedrockenv_labels \
+    _bedrockenv_keys _bedrockenv_kinds _bedrockenv_expiries _bedrockenv_seen _bedrockenv_notes_0 _bedrockenv_absent_0 \
     _bedrockenv_here_17 _bedrockenv_notes_17 _bedrockenv_absent_17 _bedrockenv_present_17 _bedrockenv_watch_17
   # What was changed by hand in the place that was left.
   typeset -ga _bedrockenv_kept
@@ -167,17 +168,11 @@ _bedrockenv_find_plan() {
 }
 
 # Are the inputs that were there for the plan of place $1 as they were when it was compiled? A stamp has its input's
-# time. Then it also keeps when each file was last changed: as long as that stays, nothing needs to be compared.
+# time. Then it keeps their times: as long as those are the same, nothing needs to be compared with stamps again.
 _bedrockenv_same_inputs() {
-  # The time first: what changes while this looks is not older than it.
-  local now=${(%):-%D{%s}} REPLY=_bedrockenv_present_$1 file stamp stamps="_bedrockenv_here_$1[12]"
-  local -a watch seen changed
-  for file stamp in "${(@P)REPLY}"; do
-    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
-    watch+=( $file )
-  done
-  # Without its folder, a stamp would be neither older nor newer.
-  [[ -d ${(P)stamps} ]] || return 1
+  local REPLY=_bedrockenv_present_$1 file stamp stamps="_bedrockenv_here_$1[12]"
+  local -a watch seen
+  for file stamp in "${(@P)REPLY}"; do watch+=( $file ); done
   # With one of the sixteen also what it comes from and its session: when anything happens to them, they are read again.
   if (( $1 == 17 )); then watch+=( ${(P)stamps} )
   else
@@ -185,9 +180,14 @@ _bedrockenv_same_inputs() {
     REPLY="_bedrockenv_here_$1[9]"
     [[ ! -e ${(P)REPLY} ]] || watch+=( ${(P)REPLY} )
   fi
-  # What has changed within this second may change once more without a trace.
-  zstat -gF %y%m%d%H%M%S%9. -A seen +ctime $watch 2>/dev/null && zstat -A changed +ctime $watch 2>/dev/null &&
-    [[ ${${(O)changed}[1]} < $now ]] || seen=()
+  # Before they are compared, so that what changes meanwhile differs at the next look.
+  zstat -gF %y%m%d%H%M%S%9. -A seen +mtime $watch 2>/dev/null || seen=()
+  REPLY=_bedrockenv_present_$1
+  for file stamp in "${(@P)REPLY}"; do
+    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
+  done
+  # Without its folder, a stamp would be neither older nor newer.
+  [[ -d ${(P)stamps} ]] || return 1
   set -A _bedrockenv_watch_$1 $watch
   _bedrockenv_seen[$1]="$seen" _bedrockenv_expiries[$1]=
 }
@@ -490,6 +490,9 @@ _bedrockenv_session() {
   else _bedrockenv_sign_in $1
   fi
   _bedrockenv_expiries[_bedrockenv_at]=$_bedrockenv_expires
+  # A token that has come since is to be watched too.
+  REPLY=_bedrockenv_watch_$_bedrockenv_at
+  [[ -z $_bedrockenv_expires || -n ${(M)${(P)REPLY}:#${(b)here[9]}} ]] || _bedrockenv_seen[_bedrockenv_at]=
 }
 
 # ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
@@ -544,7 +547,7 @@ _bedrockenv_elsewhere() {
 # Reads what is ready-made for the directory $file beside the stamps of its plan, for an environment in which none of
 # the variables has a value, into one of the sixteen places: `place`, which stays 0 when the plan itself is to be read.
 _bedrockenv_read_usual() {
-  local plan=$_bedrockenv_state/plans$file/.bedrockrc stamps item
+  local plan=$_bedrockenv_state/plans$file/.bedrockrc stamps item text
   local -a usual pairs names
   local -i n=$_bedrockenv_places[(Ie)$file]
   [[ -O $plan && -f $plan && -f $file/.bedrockrc && -r $file/.bedrockrc ]] || return 0
@@ -559,7 +562,7 @@ _bedrockenv_read_usual() {
   names=( ${pairs%%=*} )
   [[ -n $names && ${#names} == ${#pairs} && -z ${names:|_bedrockenv_names} ]] || return 0
   (( n )) || (( n = _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
-  _bedrockenv_places[n]= usual[4]=
+  _bedrockenv_places[n]= text=$usual[4] usual[4]=
   set -A _bedrockenv_here_$n "${(@)usual[1,12]}"
   set -A _bedrockenv_present_$n ${(ps:\x1f:)usual[18]}
   _bedrockenv_same_inputs $n || return 0
@@ -569,7 +572,8 @@ _bedrockenv_read_usual() {
   set -A _bedrockenv_pairs_$n $pairs
   set -A _bedrockenv_names_$n $names
   set -A _bedrockenv_notes_$n ${(ps:\x1f:)usual[19]}
-  _bedrockenv_records[n]=$usual[13] _bedrockenv_values[n]=$usual[16] _bedrockenv_labels[n]=$usual[5]
+  _bedrockenv_texts[n]=$text _bedrockenv_records[n]=$usual[13] _bedrockenv_values[n]=$usual[16]
+  _bedrockenv_labels[n]=$usual[5]
   _bedrockenv_keys[n]=$usual[3]:$usual[5]:${usual[19]%$'\x1f'} _bedrockenv_kinds[n]=$usual[6]
   _bedrockenv_places[n]=$file place=$n
 }
@@ -635,7 +639,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
     for file in $_bedrockenv_nearer ${(P)REPLY}; do if [[ -e "$file" ]]; then steady=; fi; done
   fi
   REPLY=_bedrockenv_watch_$_bedrockenv_at
-  [[ -z $steady || $_bedrockenv_at == 0 ]] || zstat -gF %y%m%d%H%M%S%9. -A seen +ctime ${(P)REPLY} 2>/dev/null
+  [[ -z $steady || $_bedrockenv_at == 0 ]] || zstat -gF %y%m%d%H%M%S%9. -A seen +mtime ${(P)REPLY} 2>/dev/null
   [[ -z $steady || $_bedrockenv_at == 0 || ( -n $seen && "$seen" == "$_bedrockenv_seen[_bedrockenv_at]" ) ]] ||
     _bedrockenv_same_inputs $_bedrockenv_at || steady=
   [[ -z $steady || -z $_bedrockenv_pending ]] || _bedrockenv_still_pending || steady=
@@ -696,11 +700,15 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
         _bedrockenv_nearer+=( $file/.bedrockrc ) file=${file:h}
         if [[ $file == / ]]; then file=; fi
       done
-      # One that was here lately, and nothing has happened since to the files that it comes from.
-      if [[ -n $file ]]; then place=$_bedrockenv_places[(Ie)$file]; fi
+      # One that was here lately, with the same text, and nothing has happened since to the files that it comes from.
+      if [[ -n $file && -f $file/.bedrockrc && -r $file/.bedrockrc ]]; then
+        place=$_bedrockenv_places[(Ie)$file]
+      fi
     fi
+    (( ! place )) || sysread -s 4097 REPLY <$file/.bedrockrc || place=0
+    if [[ $place != 0 && $REPLY != "$_bedrockenv_texts[place]" ]]; then place=0; fi
     REPLY=_bedrockenv_watch_$place
-    (( ! place )) || zstat -gF %y%m%d%H%M%S%9. -A seen +ctime ${(P)REPLY} 2>/dev/null
+    (( ! place )) || zstat -gF %y%m%d%H%M%S%9. -A seen +mtime ${(P)REPLY} 2>/dev/null
     if (( place )); then
       REPLY=_bedrockenv_absent_$place
       if [[ -z $seen || "$seen" != "$_bedrockenv_seen[place]" ]]; then place=0; fi

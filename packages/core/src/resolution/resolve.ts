@@ -110,8 +110,11 @@ export function resolve(inputs: Inputs): Resolution {
     conflicts: conflicts(
       settings,
       {
-        ...{ profile: chosen?.name ?? null, ambient: profile, region: region.value },
-        ...{ ownModels: rule === null, ownKey: accounts === null },
+        profile: chosen?.name ?? null,
+        ambient: profile,
+        region: region.value,
+        ownModels: rule === null,
+        ownKey: accounts === null,
       },
       env,
     ),

@@ -67,10 +67,11 @@ $Unreadable = [Collections.Generic.List[string]]::new()
 # The fields of the plan that Find-Plan found, and those of plans that were read before, by file, with its time.
 $Plan = @()
 $Plans = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
-# The session: when it ends (ticks; 0: there is no usable token), and whether it renews itself; by token file too.
+# The session: when it ends (ticks; 0: there is no usable token), and whether it renews itself. The same of token files that
+# were read before, by kind and file, with the file's time.
 $Expires = [long]0
 $Renews = $false
-$Expiries = @{}
+$Expiries = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
 # What was changed by hand, from leaving to entering again.
 $KeptRoot = $null
 # A secret's value lies in no record: the one that we set; the one before, if it is known; is there one that is not?
@@ -505,9 +506,14 @@ function Enter-Plan {
   $script:Token = $fields[8]
   $script:Login = $fields[9]
   $script:CoolDown = $fields[10]
-  $known = $Expiries[$Token]
-  $script:Expires = if ($known) { $known[0] } else { [long]0 }
-  $script:Renews = if ($known) { $known[1] } else { $false }
+  $script:Expires = [long]0
+  $script:Renews = $false
+  $known = $null
+  if ($Kind -and $Expiries.TryGetValue("$Kind $Token", [ref]$known) -and
+    [IO.File]::GetLastWriteTimeUtc($Token).Ticks -eq $known[2]) {
+    $script:Expires = $known[0]
+    $script:Renews = $known[1]
+  }
   $first = 16 + 2 * ([int]$fields[12] + [int]$fields[13]) + [int]$fields[14]
   $count = [int]$fields[14]
   if ($count) { $script:Notes = $fields[($first - $count)..($first - 1)] }
@@ -638,6 +644,7 @@ function Get-Time([string]$Json, [string]$Key) {
 function Update-Session([long]$Now) {
   $script:Expires = [long]0
   $script:Renews = $false
+  $time = [IO.File]::GetLastWriteTimeUtc($Token).Ticks
   $json = Read-SmallFile $Token 65536
   if ($json -notmatch '"accessToken"\s*:\s*(\{|"[^"])') { return }
   $ends = Get-Time $json 'expiresAt'
@@ -657,7 +664,7 @@ function Update-Session([long]$Now) {
   }
   $script:Expires = $ends
   $script:Renews = $renews
-  $Expiries[$Token] = $ends, $renews
+  $Expiries["$Kind $Token"] = $ends, $renews, $time
 }
 
 # Is the session stale? The SDK takes a token with less than five minutes left for expired; a legacy one is used to its

@@ -93,6 +93,31 @@ export const signInPolicy: Scenario[] = [
     },
   },
   {
+    name: 'signed out, signed in, renewed by someone else: what is said on coming back is so now',
+    async run(t) {
+      t.sandbox.write('.config/bedrockenv/config.yaml', 'default:\n  login: off\n');
+      t.sandbox.writeToken(sampleSessions.corp, { seconds: 7230, refreshable: true });
+      const dirs = await Promise.all(
+        ['a', 'b', 'c'].map((name) => t.project(name, 'profile: corp-dev\nmodel: claude-sonnet-5\n')),
+      );
+      await t.start();
+      const looks = async (state: string) => {
+        for (const dir of dirs) {
+          expect((await t.cd(dir)).output).toBe(`${label} · ${state}`);
+          await t.cd('/');
+        }
+      };
+      await looks('session 2h 0m');
+      await looks('session 2h 0m');
+      t.sandbox.removeToken(sampleSessions.corp);
+      await looks('not signed in');
+      t.sandbox.writeToken(sampleSessions.corp, { seconds: 3 * 3600 + 30, refreshable: true });
+      await looks('session 3h 0m');
+      t.sandbox.writeToken(sampleSessions.corp, { seconds: -60, refreshable: false });
+      await looks('session expired');
+    },
+  },
+  {
     name: 'a file of aws login without what the AWS clients ask of it is no session',
     async run(t) {
       const session = 'arn:aws:iam::111122223333:user/me';
@@ -113,10 +138,7 @@ export const signInPolicy: Scenario[] = [
   },
 ];
 
-/**
- * Files of `aws login`, each with what is said of the session. The fresh one comes last: no hook reads it again before it
- * nears its end.
- */
+/** Files of `aws login`, each with what is said of the session. After the fresh one: what was known does not count. */
 function looks(): [token: object | null, state: string][] {
   const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
   const keys = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', accountId: '111122223333' };
@@ -137,5 +159,8 @@ function looks(): [token: object | null, state: string][] {
     [{ ...whole, accessToken: 'x', expiresAt: at(7230) }, none],
     [{ ...whole, accessToken: { ...held, expiresAt: at(-60) } }, 'session renews itself'],
     [whole, 'session 2h 0m'],
+    [{ ...whole, dpopKey: '' }, none],
+    [whole, 'session 2h 0m'],
+    [{ ...whole, accessToken: { ...held, accountId: '' } }, none],
   ];
 }

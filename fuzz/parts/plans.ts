@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { decodePlan, encodePlan, encodeUsual, type Plan, variableNames } from '@bedrockenv/core';
 import type { Finding, Part, Terms } from '@bedrockenv/testkit/campaign';
-import { bash, drivers, type ShellDriver, zsh } from '@bedrockenv/testkit/pty';
+import { bash, drivers, type ShellDriver } from '@bedrockenv/testkit/pty';
 import { complaints } from '../../packages/testkit/src/stage/complaints.ts';
 import { hostileText } from '../hostile.ts';
 import { corpus, keep, restore, words } from '../plans/corpus.ts';
@@ -23,6 +23,10 @@ const perShell = 2000;
 const fully = 8;
 const asksFirst = 'fish';
 
+/** The shells that read what is ready-made of a plan. */
+type UsualShell = keyof NonNullable<ReturnType<typeof encodeUsual>>;
+const usualShells: readonly UsualShell[] = ['zsh', 'bash'];
+
 /** What a directory must do to a shell: set exactly these, or nothing at all, or whatever is in the closed list. */
 type Expected = Readonly<Record<string, string>> | 'nothing' | 'anything';
 
@@ -31,7 +35,7 @@ interface Case {
   /** The plan. */
   bytes: Uint8Array;
   /** What is ready-made of it; then there is a plan of that name too. */
-  usual?: { of: Plan; bytes: Uint8Array };
+  usual?: { of: Plan; shell: UsualShell; bytes: Uint8Array };
   expected: Expected;
   /** What may be different when it was left: nothing, unless given. */
   left?: Expected;
@@ -65,31 +69,35 @@ const mark = 'ready-made';
  * What is ready-made has the record in it, so that leaving may change whatever is in the closed list. Beside it lies a
  * plan that is in order.
  */
-const mutatedUsual: Make = (ground, dir, random) => {
-  const of = ground.stampedPlanFor(dir);
-  const variables = of.variables.map((one) => (one.name === 'BEDROCKENV_MODEL' ? { ...one, value: mark } : one));
-  const bytes = mutateUsual(encodeUsual({ ...of, variables }) as Uint8Array, random, ground.canary);
-  return { dir, bytes: encodePlan(of), usual: { of, bytes }, expected: 'anything', left: 'anything' };
-};
+const mutatedUsual =
+  (shell: UsualShell): Make =>
+  (ground, dir, random) => {
+    const of = ground.stampedPlanFor(dir);
+    const variables = of.variables.map((one) => (one.name === 'BEDROCKENV_MODEL' ? { ...one, value: mark } : one));
+    const usual = encodeUsual({ ...of, variables })?.[shell];
+    if (!usual) throw new Error('the usual case is not the usual case');
+    const bytes = mutateUsual(usual, random, ground.canary);
+    return { dir, bytes: encodePlan(of), usual: { of, shell, bytes }, expected: 'anything', left: 'anything' };
+  };
 
 /** Beside it lies a plan that is not in order: what is set comes from what is ready-made. */
-const hostileUsual: Make = (ground, dir, random, number) => {
-  const one = hostile(ground, dir, random, number);
-  const { variables = [], notes = [], label = '' } = decodePlan(one.bytes) ?? {};
-  const of = { ...ground.stampedPlanFor(dir), variables, notes, label };
-  const bytes = encodeUsual(of);
-  if (bytes === null || bytes.length > largestUsual) return hostileUsual(ground, dir, random, number);
-  return { ...one, bytes: encodePlan({ ...of, text: '' }), usual: { of, bytes } };
-};
+const hostileUsual =
+  (shell: UsualShell): Make =>
+  (ground, dir, random, number) => {
+    const one = hostile(ground, dir, random, number);
+    const { variables = [], notes = [], label = '' } = decodePlan(one.bytes) ?? {};
+    const of = { ...ground.stampedPlanFor(dir), variables, notes, label };
+    const bytes = encodeUsual(of)?.[shell];
+    if (!bytes || bytes.length > largestUsual) return hostileUsual(shell)(ground, dir, random, number);
+    return { ...one, bytes: encodePlan({ ...of, text: '' }), usual: { of, shell, bytes } };
+  };
 /** What zsh reads at once. */
 const largestUsual = 12_000;
 
 /** The same with another hook, in bash. */
 export const withHook = (hook: (state: string) => string, terms: Terms) =>
-  fuzzPlans(bash, terms, hostile, () => 1, hook);
+  fuzzPlans(bash, terms, hostile, () => 1, { hook });
 
-/** The shells that read what is ready-made. */
-const readsUsual: readonly ShellDriver[] = [zsh, bash];
 const valuesIn = ({ expected }: Case) => Object.keys(expected).length;
 
 /** `mutated-plans-SHELL` and `hostile-values-SHELL`, for every shell there is. */
@@ -112,26 +120,26 @@ export const planParts: readonly Part[] = drivers.flatMap((driver): Part[] => {
       unless,
       run: (terms) => fuzzPlans(driver, terms, hostile, valuesIn),
     },
-    ...(readsUsual.includes(driver)
-      ? [
-          {
-            name: `mutated-usual-${driver.name}`,
-            about: `what is ready-made of a plan, changed, in a real ${driver.name}: nothing runs, nothing outside the list is set`,
-            full: 100_000,
-            unit: 'files',
-            unless,
-            run: (terms: Terms) => fuzzPlans(driver, terms, mutatedUsual, () => 1),
-          },
-          {
-            name: `hostile-usual-${driver.name}`,
-            about: `values that a careless reader would run, ready-made, in a real ${driver.name}: each is set as it is`,
-            full: 100_000,
-            unit: 'values',
-            unless,
-            run: (terms: Terms) => fuzzPlans(driver, terms, hostileUsual, valuesIn),
-          },
-        ]
-      : []),
+    ...usualShells
+      .filter((shell) => shell === driver.name)
+      .flatMap((shell): Part[] => [
+        {
+          name: `mutated-usual-${shell}`,
+          about: `what is ready-made of a plan, changed, in a real ${shell}: nothing runs, nothing outside the list is set`,
+          full: 100_000,
+          unit: 'files',
+          unless,
+          run: (terms) => fuzzPlans(driver, terms, mutatedUsual(shell), () => 1, { bare: true }),
+        },
+        {
+          name: `hostile-usual-${shell}`,
+          about: `values that a careless reader would run, ready-made, in a real ${shell}: each is set as it is`,
+          full: 100_000,
+          unit: 'values',
+          unless,
+          run: (terms) => fuzzPlans(driver, terms, hostileUsual(shell), valuesIn, { bare: true }),
+        },
+      ]),
   ];
 });
 
@@ -141,7 +149,11 @@ async function fuzzPlans(
   terms: Terms,
   make: Make,
   worth: (one: Case) => number,
-  hook?: (state: string) => string,
+  options: {
+    hook?: (state: string) => string;
+    /** No variable has a value before: else what is ready-made is not for this shell. */
+    bare?: boolean;
+  } = {},
 ) {
   const random = randomNumbers(terms.seed);
   const findings: Finding[] = [];
@@ -149,12 +161,11 @@ async function fuzzPlans(
   let applied = 0;
   let walks = 0;
   let made = 0;
-  const ground = openGround(hook);
+  const ground = openGround(options.hook);
   try {
     const more = () => tried < terms.count && !terms.over();
     while (more()) {
-      // With any of these, what is ready-made is not for this shell.
-      const preset = make === mutatedUsual || make === hostileUsual || random(2) === 0 ? {} : presetOf(ground, random);
+      const preset = options.bare || random(2) === 0 ? {} : presetOf(ground, random);
       const full = walks === 0 || random(fully) === 0;
       const walker = await startWalker(driver, ground, preset, full || driver.name !== asksFirst);
       const surroundings = await walker.surroundings();
@@ -166,7 +177,7 @@ async function fuzzPlans(
           for (let n = 0; n < perWalk && tried < terms.count; n++) {
             const one = make(ground, `${folder}/${n}`, random, made++);
             ground.place(one.dir, one.bytes, full || driver.name === asksFirst);
-            if (one.usual) ground.placeUsual(one.usual.of, one.usual.bytes);
+            if (one.usual) ground.placeUsual(one.usual.of, one.usual.shell, one.usual.bytes);
             cases.push(one);
             tried += worth(one);
           }

@@ -28,7 +28,7 @@ export interface Ground {
   /** Makes a directory with a directory file of the base's text or another, approved or not, and these bytes as its plan. */
   place(dir: string, plan: Uint8Array, approved: boolean, its?: string): void;
   /** Puts something ready-made beside the stamps of a plan, which it makes. */
-  placeUsual(plan: Plan, usual: Uint8Array): void;
+  placeUsual(plan: Plan, shell: string, usual: Uint8Array): void;
   /**
    * Whether a plan of these bytes may be applied to that directory: as the core reads it, or where it has the shape of a
    * whole plan. A shell need not look at a field that it does not use, such as the name of a variable that is not there.
@@ -76,12 +76,12 @@ export function openGround(hook?: (state: string) => string): Ground {
       const generation = (stamped++).toString(16).padStart(16, '0');
       return { ...ground.planFor(dir), generation, stampFolder: join(dirname(real.stampFolder), generation) };
     },
-    placeUsual({ stampFolder }, usual) {
+    placeUsual({ stampFolder }, shell, usual) {
       mkdirSync(stampFolder);
       folders.push(stampFolder);
       for (const [n, { seen }] of real.inputs.entries())
         if (seen) linkSync(join(real.stampFolder, String(n)), join(stampFolder, String(n)));
-      writeFileSync(join(stampFolder, 'usual'), usual, { mode: 0o600 });
+      writeFileSync(join(stampFolder, `usual.${shell}`), usual, { mode: 0o600 });
     },
     place(dir, plan, approved, its = text) {
       mkdirSync(dir, { recursive: true });

@@ -171,7 +171,7 @@ _bedrockenv_judge() {
   if [[ -e $_bedrockenv_state/denied$2/.bedrockrc ]]; then REPLY=denied
   elif [[ ! -f $1 ]]; then REPLY='broken (not a regular file)'
   elif [[ ! -r $1 ]]; then REPLY='broken (not readable)'
-  elif ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$1" && ((${#REPLY} <= 16384)); then REPLY="text $REPLY"
+  elif ! builtin read -r -d '' -n 65537 <"$1" && ((${#REPLY} <= 16384)); then REPLY="text $REPLY"
   else _bedrockenv_judge_bytes "$1"
   fi
 }
@@ -179,7 +179,7 @@ _bedrockenv_judge() {
 # The same for a file that is large (a character has up to four bytes) or in which `read` has found a NUL.
 _bedrockenv_judge_bytes() {
   local LC_ALL=C
-  if ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$1"; then REPLY="text $REPLY"
+  if ! builtin read -r -d '' -n 65537 <"$1"; then REPLY="text $REPLY"
   elif ((${#REPLY} > 65536)); then REPLY='broken (larger than 64 KiB)'
   else REPLY='broken (contains a NUL byte)'
   fi
@@ -374,10 +374,12 @@ _bedrockenv_usual() {
   [[ -f $stamps && -O $stamps && -f $dir/.bedrockrc && -r $dir/.bedrockrc ]] || return
   builtin mapfile -t -d '' -n 2 p <"$stamps"
   stamps=$_bedrockenv_state/stamps/${p[1]}
-  [[ -f $stamps/usual && -O $stamps/usual ]] || return
-  builtin mapfile -t -d '' p <"$stamps/usual"
-  ! IFS='' builtin read -r -d '' -n 65537 text <"$dir/.bedrockrc" && builtin test \
-    "${#p[@]}/${p[0]}/${p[2]}/${p[11]}/${p[19]}/${p[3]}" = "20/bedrockenv-usual/1/$dir/$stamps/end/$text" || return
+  [[ -f $stamps/usual.bash && -O $stamps/usual.bash ]] || return
+  builtin mapfile -t -d '' p <"$stamps/usual.bash"
+  # Without a name, `read` takes the bytes as they are, whatever IFS is.
+  ! builtin read -r -d '' -n 65537 <"$dir/.bedrockrc" && builtin test \
+    "${#p[@]}/${p[0]}/${p[2]}/${p[11]}/${p[19]}/${p[3]}" = "20/bedrockenv-usual-bash/1/$dir/$stamps/end/$REPLY" || return
+  text=$REPLY
   _bedrockenv_pairs=${p[13]} _bedrockenv_vars=${p[14]} _bedrockenv_set=${p[15]} _bedrockenv_absent=${p[16]} \
     _bedrockenv_present=${p[17]} _bedrockenv_stamps=$stamps _bedrockenv_own=${p[12]}
   # Mostly it is the same variables, which have been looked up before.
@@ -396,8 +398,9 @@ _bedrockenv_usual() {
     _bedrockenv_notes=(${p[18]})
     for i in "${_bedrockenv_notes[@]}"; do _bedrockenv_key+=$'\n'$i; done
   fi
+  BEDROCKENV_STATE=$_bedrockenv_own
   # shellcheck disable=SC2086,SC2163 # split on purpose, into NAME=value
-  builtin export "BEDROCKENV_STATE=$_bedrockenv_own" $_bedrockenv_pairs
+  builtin export BEDROCKENV_STATE $_bedrockenv_pairs
   ! builtin test "$adopt" = "${p[1]}:${p[2]}" || _bedrockenv_shown=$_bedrockenv_key
   [[ $found ]] || _bedrockenv_remember ''
   return 0
@@ -531,7 +534,7 @@ _bedrockenv_come_back() {
     -z ${AWS_SHARED_CREDENTIALS_FILE+x}${BEDROCKENV_CONFIG+x} ]] || _bedrockenv_bare || return 1
   REPLY=${_bedrockenv_place_dir[$1]}/.bedrockrc
   # shellcheck disable=SC2015
-  [[ -f $REPLY && -r $REPLY ]] && ! IFS='' builtin read -r -d '' -n 65537 REPLY <"$REPLY" &&
+  [[ -f $REPLY && -r $REPLY ]] && ! builtin read -r -d '' -n 65537 <"$REPLY" &&
     builtin test "$REPLY" = "${_bedrockenv_place_text[$1]}" || return 1
   _bedrockenv_near=${_bedrockenv_place_near[$1]} _bedrockenv_absent=${_bedrockenv_place_absent[$1]} \
     _bedrockenv_present=${_bedrockenv_place_present[$1]} _bedrockenv_stamps=${_bedrockenv_place_stamps[$1]}
@@ -543,8 +546,10 @@ _bedrockenv_come_back() {
     _bedrockenv_token=${_bedrockenv_place_token[$1]} _bedrockenv_sign=${_bedrockenv_place_sign[$1]} \
     _bedrockenv_dir=${_bedrockenv_place_dir[$1]} _bedrockenv_found='' _bedrockenv_pending=() _bedrockenv_settled=1 \
     _bedrockenv_fresh='' _bedrockenv_notes=(${_bedrockenv_place_notes[$1]})
+  # A long word costs more than an assignment does.
+  BEDROCKENV_STATE=$_bedrockenv_own
   # shellcheck disable=SC2086,SC2163 # split on purpose, into NAME=value
-  builtin export "BEDROCKENV_STATE=$_bedrockenv_own" ${_bedrockenv_place_pairs[$1]}
+  builtin export BEDROCKENV_STATE ${_bedrockenv_place_pairs[$1]}
 }
 
 # $1 as a field of the record, into REPLY.
@@ -654,8 +659,10 @@ _bedrockenv_record() {
 
 # Puts back what was there before, exactly; what the user changed by hand meanwhile stays, and goes into `kept`.
 _bedrockenv_leave() {
-  # Mostly nothing was set before, and nothing has changed since.
-  if [[ $_bedrockenv_set ]] && builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own"; then
+  # Mostly nothing was set before, and nothing has changed since. Of the record that is known here; only direnv brings
+  # another.
+  if [[ $_bedrockenv_set ]] &&
+    { [[ -z $_bedrockenv_direnv ]] || builtin test "$BEDROCKENV_STATE" = "$_bedrockenv_own"; }; then
     _bedrockenv_values
     if builtin test "$REPLY" = "$_bedrockenv_set"; then
       # shellcheck disable=SC2086 # split on purpose, as above
@@ -733,10 +740,12 @@ _bedrockenv_look() {
   builtin mapfile -t -n 1000 -d '"' json <"$_bedrockenv_token"
   # shellcheck disable=SC2086 # split on purpose
   builtin set -- ${_bedrockenv_sessions[=$_bedrockenv_kind:$_bedrockenv_token]}
-  # As long as it is fresh, only the expiry and that there is a token matter to a session that is no `aws login`.
-  if [[ $9 && $_bedrockenv_kind != login ]] && (($7 > now + 300)) && builtin test \
-    "${#json[@]}:${json[$1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 2]}" = "$9" ||
-    { [[ $9 ]] && _bedrockenv_gist "$@" && builtin test "$REPLY" = "$9:${10}"; }; then
+  # As long as it is fresh, only the expiry and that there is a token matter. A file of `aws login` has more to look at.
+  if [[ $9 && $_bedrockenv_kind != login ]] && {
+    (($7 > now + 300)) &&
+      builtin test "${#json[@]}:${json[$1]}:${json[$1 + 2]:+x}:${json[$2]}:${json[$2 + 2]}" = "$9" ||
+      { _bedrockenv_gist "$@" && builtin test "$REPLY" = "$9:${10}"; }
+  }; then
     _bedrockenv_expires=$7 _bedrockenv_renews=${8#-}
   else _bedrockenv_read_token || return
   fi

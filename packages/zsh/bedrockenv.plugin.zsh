@@ -44,25 +44,33 @@ if (( ! ${+_bedrockenv_records} )); then
   typeset -g _bedrockenv_file= _bedrockenv_dir= _bedrockenv_label= _bedrockenv_key= _bedrockenv_kind=
   # The place where what belongs to a plan is kept. 0: nothing is applied. 1 to 16: the usual case of the plans that were
   # used lately, for coming back; _bedrockenv_places has their directories. 17: any other plan.
-  #   here_N     the first twelve fields of the plan (docs/plan.md; of 1 to 16 without the text)
   #   notes_N    its notes
-  #   absent_N   inputs that must stay absent; present_N: pairs of input and stamp
-  #   watch_N    files that need no closer look as long as their times are seen[N]
-  #   pairs_N    NAME=value, and names_N, the names; only of 1 to 16, as is all that follows:
-  #   texts[N]   the directory file
-  #   records[N] the record as this shell wrote it (also of 17); values[N]: what each name of the closed list holds then
-  #   labels[N], keys[N], kinds[N], expiries[N]: as above and below
+  #   absent_N   inputs that must stay absent
+  #   watch_N    files that need no closer look as long as their times are seen[N]: the inputs that were there, the folder
+  #              of their stamps, and, if it is there, the token file
+  #   tokens[N]  the token file; expiries[N]: as below
+  #   records[N] the record as this shell wrote it
+  # Only of 17, an array each:
+  #   present_17 inputs that were there, each with its stamp
+  #   sign_17    name of the session, profile to sign in with, policy, cool-down file
+  # Only of 1 to 16:
+  #   signs[N]   the same four, each followed by U+001F
+  #   pairs_N    NAME=value; values[N]: what each name of the closed list then holds, in its order
+  #   texts[N]   the directory file; times[N]: those of the inputs when the plan was compiled
+  #   labels[N], keys[N], kinds[N]: as above
   typeset -gi _bedrockenv_at=0 _bedrockenv_place=0
   typeset -ga _bedrockenv_places _bedrockenv_texts _bedrockenv_records _bedrockenv_values _bedrockenv_labels \
-    _bedrockenv_keys _bedrockenv_kinds _bedrockenv_expiries _bedrockenv_seen _bedrockenv_notes_0 _bedrockenv_absent_0 \
-    _bedrockenv_here_17 _bedrockenv_notes_17 _bedrockenv_absent_17 _bedrockenv_present_17 _bedrockenv_watch_17
+    _bedrockenv_keys _bedrockenv_kinds _bedrockenv_tokens _bedrockenv_signs _bedrockenv_expiries _bedrockenv_times \
+    _bedrockenv_seen _bedrockenv_notes_0 _bedrockenv_absent_0 \
+    _bedrockenv_sign_17 _bedrockenv_notes_17 _bedrockenv_absent_17 _bedrockenv_present_17 _bedrockenv_watch_17
   # What was changed by hand in the place that was left.
   typeset -ga _bedrockenv_kept
   # A secret's value lies in no record: the one that we set, and, if there was one before, that one too (only while there
   # is, else unset). Is there one that only an outer shell knows?
   typeset -g +x _bedrockenv_secret= _bedrockenv_lost=
-  # When the session expires; the expiry that was parsed last, as text and in seconds; when to sign in next.
-  typeset -g _bedrockenv_expires= _bedrockenv_until= _bedrockenv_note=
+  # When the session expires; the same of the token file that was read last, with its kind, path and time; the expiry
+  # that was parsed last, as text and in seconds; when to sign in next.
+  typeset -g _bedrockenv_expires= _bedrockenv_last_token= _bedrockenv_last_expires= _bedrockenv_until= _bedrockenv_note=
   typeset -gi _bedrockenv_seconds=0 _bedrockenv_next=0
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
@@ -82,12 +90,15 @@ typeset -ga _bedrockenv_names=(
 )
 (( ${+builtins[sysread]} )) || zmodload -F zsh/system b:sysread
 (( ${+builtins[zstat]} )) || zmodload -F zsh/stat b:zstat
+# Before zsh 5.6, zstat gives whole seconds: then inputs are compared with their stamps each time.
+typeset -g _bedrockenv_exact=
+[[ $ZSH_VERSION != (<6->.*|5.<6->*) ]] || _bedrockenv_exact=1
 
 # ── 2. Reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
 # A function call costs as much as ten stats, so what each event does is written out in place.
 
 # Reads a regular file, at most $2 bytes of it, into REPLY. The type check keeps a FIFO from hanging the prompt.
-_bedrockenv_read() {
+_bedrockenv_read_file() {
   REPLY=
   [[ -f $1 && -r $1 ]] || return 1
   sysread -s $2 REPLY <$1
@@ -115,7 +126,7 @@ _bedrockenv_judge() {
 # Is $2 what the user approved for the directory $1?
 _bedrockenv_approved() {
   local REPLY file=$_bedrockenv_state/approvals$1/.bedrockrc
-  [[ -O $file ]] && _bedrockenv_read $file 65537 && [[ $REPLY == "$2" ]]
+  [[ -O $file ]] && _bedrockenv_read_file $file 65537 && [[ $REPLY == "$2" ]]
 }
 
 # Finds a plan of directory $1 ('' for outside of projects) whose text is $2, that fits the ambient environment and
@@ -151,11 +162,12 @@ _bedrockenv_find_plan() {
     done
     # A variable that is there twice could not be put back.
     [[ $ops == ((set|unset|env|file|command)\ )# ]] && (( ${#${(@u)pairs%%=*}} == ${#pairs} )) || continue
-    i=0 stamps=$p[12] _bedrockenv_absent_17=() _bedrockenv_present_17=() _bedrockenv_seen[17]=
+    i=0 stamps=$p[12] _bedrockenv_absent_17=() _bedrockenv_present_17=() _bedrockenv_watch_17=( $stamps )
+    _bedrockenv_seen[17]=
     for name value in "${(@)p[inputs,inputs+2*p[14]-1]}"; do
       if [[ -n $value ]]; then
         [[ -e $name && ! $name -nt $stamps/$i && ! $name -ot $stamps/$i ]] || continue 2
-        _bedrockenv_present_17+=( $name $stamps/$i )
+        _bedrockenv_present_17+=( $name $stamps/$i ) _bedrockenv_watch_17+=( $name )
       else
         [[ ! -e $name ]] || continue 2
         _bedrockenv_absent_17+=( $name )
@@ -167,29 +179,26 @@ _bedrockenv_find_plan() {
   return 1
 }
 
-# Are the inputs that were there for the plan of place $1 as they were when it was compiled? A stamp has its input's
-# time. Then it keeps their times: as long as those are the same, nothing needs to be compared with stamps again.
+# Are the inputs that were there for the plan of place $1 as they were when it was compiled? Then it keeps the times of
+# what is to be watched: as long as those are the same, no closer look is needed.
 _bedrockenv_same_inputs() {
-  local REPLY=_bedrockenv_present_$1 file stamp stamps="_bedrockenv_here_$1[12]"
+  local REPLY=_bedrockenv_watch_$1 token=$_bedrockenv_tokens[$1] file stamp
   local -a watch seen
-  for file stamp in "${(@P)REPLY}"; do watch+=( $file ); done
-  # With one of the sixteen also what it comes from and its session: when anything happens to them, they are read again.
-  if (( $1 == 17 )); then watch+=( ${(P)stamps} )
+  watch=( ${(P)REPLY} )
+  if [[ -n $token ]]; then watch=( ${watch:#${(b)token}} ); fi
+  if [[ -n $token && -e $token ]]; then watch+=( $token ); fi
+  # Before they are compared, so that what changes meanwhile differs at the next look. It fails when one is gone.
+  zstat -gF %y%m%d%H%M%S%9. -A seen +mtime $watch 2>/dev/null || return 1
+  if (( $1 < 17 )); then
+    [[ "${(j: :)seen} " == "$_bedrockenv_times[$1]"* ]] || return 1
   else
-    REPLY="_bedrockenv_here_$1[3]" watch+=( $_bedrockenv_state/plans${(P)REPLY}/.bedrockrc )
-    REPLY="_bedrockenv_here_$1[9]"
-    [[ ! -e ${(P)REPLY} ]] || watch+=( ${(P)REPLY} )
+    # A stamp has its input's time.
+    for file stamp in "$_bedrockenv_present_17[@]"; do
+      [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
+    done
   fi
-  # Before they are compared, so that what changes meanwhile differs at the next look.
-  zstat -gF %y%m%d%H%M%S%9. -A seen +mtime $watch 2>/dev/null || seen=()
-  REPLY=_bedrockenv_present_$1
-  for file stamp in "${(@P)REPLY}"; do
-    [[ -e $file && ! $file -nt $stamp && ! $file -ot $stamp ]] || return 1
-  done
-  # Without its folder, a stamp would be neither older nor newer.
-  [[ -d ${(P)stamps} ]] || return 1
   set -A _bedrockenv_watch_$1 $watch
-  _bedrockenv_seen[$1]="$seen" _bedrockenv_expiries[$1]=
+  _bedrockenv_seen[$1]=${_bedrockenv_exact:+"$seen"} _bedrockenv_expiries[$1]=
 }
 
 # ── 3. What applies here ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -285,8 +294,8 @@ _bedrockenv_settle() {
 _bedrockenv_enter() {
   local record separator=$'\x1f' op name value how ours previous
   local -i kept
-  _bedrockenv_here_17=( "${(@)p[1,12]}" ) _bedrockenv_notes_17=( "${(@)p[vars-p[15],vars-1]}" )
-  _bedrockenv_records[17]=
+  _bedrockenv_notes_17=( "${(@)p[vars-p[15],vars-1]}" ) _bedrockenv_sign_17=( "$p[7]" "$p[8]" "$p[10]" "$p[11]" )
+  _bedrockenv_tokens[17]=$p[9] _bedrockenv_records[17]=
   _bedrockenv_at=17 _bedrockenv_file=$1 _bedrockenv_dir=${1%/.bedrockrc} _bedrockenv_label=$p[5] _bedrockenv_kind=$p[6]
   _bedrockenv_key=$p[3]:$p[5]:${(pj:\x1f:)_bedrockenv_notes_17} _bedrockenv_expires=
   for op name value in "${(@)p[vars,-3]}"; do
@@ -341,7 +350,7 @@ _bedrockenv_secret() {
   REPLY=
   case $1 in
     (env) [[ $2 == [A-Za-z_]* && $2 != *[^A-Za-z0-9_]* ]] && REPLY=${(P)2-} ;;
-    (file) _bedrockenv_read $2 65537 && REPLY=${${REPLY%%$'\n'*}%$'\r'} ;;
+    (file) _bedrockenv_read_file $2 65537 && REPLY=${${REPLY%%$'\n'*}%$'\r'} ;;
     (command) REPLY=$(_bedrockenv_run api-key --dir "${p[3]:-/}") ;;
   esac
   [[ -n $REPLY ]]
@@ -411,16 +420,16 @@ _bedrockenv_epoch() {
     + d - 719469) * 24 + h) * 3600 + min * 60 + s ))
 }
 
-# Of the plan that is applied, in the caller's `here`, reads the token file: _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if the session
-# renews itself, or '' if there is no usable token. $1: now.
+# Reads the caller's `token`, the file: _bedrockenv_expires becomes the expiry in epoch seconds, with an `r` before it if
+# the session renews itself, or '' if there is no usable token. $1: now.
 _bedrockenv_look() {
   local text until
   _bedrockenv_expires=
-  _bedrockenv_read $here[9] 65537 || return 0
+  _bedrockenv_read_file $token 65537 || return 0
   text=$REPLY
   [[ $text == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])* ]] || return 0
   # What both clients ask of a file of `aws login`, however fresh it is.
-  if [[ $here[6] == login ]]; then
+  if [[ $_bedrockenv_kind == login ]]; then
     for until in clientId refreshToken dpopKey accessKeyId secretAccessKey sessionToken accountId; do
       [[ $text == *\"$until\"[[:space:]]#:[[:space:]]#\"[^\"]* ]] || return 0
     done
@@ -434,8 +443,8 @@ _bedrockenv_look() {
   _bedrockenv_expires=$_bedrockenv_seconds
   # Whether it renews itself only matters near its end.
   (( _bedrockenv_expires <= $1 + 300 )) || return 0
-  if [[ $here[6] != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
-    if [[ $here[6] == login ]]; then _bedrockenv_expires=r$_bedrockenv_expires
+  if [[ $_bedrockenv_kind != sso-legacy && $text == *\"refreshToken\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
+    if [[ $_bedrockenv_kind == login ]]; then _bedrockenv_expires=r$_bedrockenv_expires
     elif [[ $text == *\"clientId\"[[:space:]]#:[[:space:]]#\"[^\"]* &&
       $text == *\"clientSecret\"[[:space:]]#:[[:space:]]#\"[^\"]* ]]; then
       # An expired token is only renewed while the client's registration lasts.
@@ -450,7 +459,7 @@ _bedrockenv_look() {
 # used to its end.
 _bedrockenv_stale() {
   local -i margin=300
-  [[ $here[6] != sso-legacy ]] || margin=0
+  [[ $_bedrockenv_kind != sso-legacy ]] || margin=0
   [[ -n $_bedrockenv_expires ]] && (( ${_bedrockenv_expires#r} > $1 + margin )) && return 1
   _bedrockenv_look $1
   [[ $_bedrockenv_expires != r* ]] && { [[ -z $_bedrockenv_expires ]] || (( _bedrockenv_expires <= $1 + margin )) }
@@ -459,40 +468,50 @@ _bedrockenv_stale() {
 # Signs in if the session is stale and the policy says so. $1: now.
 _bedrockenv_sign_in() {
   _bedrockenv_stale $1 || return 0
-  [[ $here[10] != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
+  local session profile policy cooldown
+  local -a sign ask
+  if (( _bedrockenv_at == 17 )); then sign=( "$_bedrockenv_sign_17[@]" )
+  else sign=( "${(@ps:\x1f:)_bedrockenv_signs[_bedrockenv_at]}" )
+  fi
+  session=$sign[1] profile=$sign[2] policy=$sign[3] cooldown=$sign[4]
+  [[ $policy != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
   (( $1 >= _bedrockenv_next )) || return 0
-  if _bedrockenv_read $here[11] 32; then
+  if _bedrockenv_read_file $cooldown 32; then
     REPLY=${REPLY%$'\n'}
     # A time further away than any cool-down lasts comes of a clock that was set back.
     [[ $REPLY == <1-99999999999> ]] && (( $1 < REPLY && REPLY <= $1 + 600 )) && return 0
   fi
   # Whatever comes of it, this shell does not ask again for ten minutes.
   _bedrockenv_next=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
-  if [[ $here[10] == notify ]]; then
-    _bedrockenv_note="session ${(V)here[7]} is expired; sign in with: bedrockenv login"
+  if [[ $policy == notify ]]; then
+    _bedrockenv_note="session ${(V)session} is expired; sign in with: bedrockenv login"
     return 0
   fi
-  local -a ask
-  [[ $here[10] != ask ]] || ask=( --ask )
-  _bedrockenv_run login --hook $ask --profile "$here[8]"
+  [[ $policy != ask ]] || ask=( --ask )
+  _bedrockenv_run login --hook $ask --profile "$profile"
   _bedrockenv_stale ${(%):-%D{%s}} || _bedrockenv_next=0
 }
 
 # At the prompt, with five minutes or less left, or on entering: finds out, and signs in if need be. $1: now.
 _bedrockenv_session() {
-  local REPLY=_bedrockenv_here_$_bedrockenv_at
-  local -a here
-  here=( "${(@P)REPLY}" )
+  local REPLY token=$_bedrockenv_tokens[_bedrockenv_at] last
   # Mostly the expiry is still the one that was parsed last.
-  if [[ -z $_bedrockenv_expires && _bedrockenv_seconds -gt $1+300 && -f $here[9] && -r $here[9] ]] &&
-    sysread -s 8193 REPLY <$here[9] && [[ $REPLY == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])*\
+  if [[ -z $_bedrockenv_expires && _bedrockenv_seconds -gt $1+300 && $_bedrockenv_kind != login &&
+    -f $token && -r $token ]] &&
+    sysread -s 8193 last <$token && [[ $last == *\"accessToken\"[[:space:]]#:[[:space:]]#(\{|\"[^\"])*\
 \"expiresAt\"[[:space:]]#:[[:space:]]#\"$_bedrockenv_until\"* ]]; then _bedrockenv_expires=$_bedrockenv_seconds
   else _bedrockenv_sign_in $1
   fi
   _bedrockenv_expiries[_bedrockenv_at]=$_bedrockenv_expires
-  # A token that has come since is to be watched too.
+  [[ -n $_bedrockenv_expires ]] || return 0
   REPLY=_bedrockenv_watch_$_bedrockenv_at
-  [[ -z $_bedrockenv_expires || -n ${(M)${(P)REPLY}:#${(b)here[9]}} ]] || _bedrockenv_seen[_bedrockenv_at]=
+  last=${${(P)REPLY}[-1]}
+  # A token that has come since is to be watched too; what is known of another goes for each plan with the same.
+  if [[ $last != "$token" ]]; then _bedrockenv_seen[_bedrockenv_at]=
+  else
+    _bedrockenv_last_token="$_bedrockenv_kind $token ${_bedrockenv_seen[_bedrockenv_at]##* }"
+    _bedrockenv_last_expires=$_bedrockenv_expires
+  fi
 }
 
 # ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
@@ -547,35 +566,45 @@ _bedrockenv_elsewhere() {
 # Reads what is ready-made for the directory $file beside the stamps of its plan, for an environment in which none of
 # the variables has a value, into one of the sixteen places: `place`, which stays 0 when the plan itself is to be read.
 _bedrockenv_read_usual() {
-  local plan=$_bedrockenv_state/plans$file/.bedrockrc stamps item text
-  local -a usual pairs names
+  local usual=$_bedrockenv_state/plans$file/.bedrockrc
+  local -a fields absent watch
   local -i n=$_bedrockenv_places[(Ie)$file]
-  [[ -O $plan && -f $plan && -f $file/.bedrockrc && -r $file/.bedrockrc ]] || return 0
+  [[ -O $usual && -f $usual && -f $file/.bedrockrc && -r $file/.bedrockrc ]] || return 0
   # Its generation, which names the folder of stamps, begins at the 19th byte.
-  sysread -s 34 REPLY <$plan && stamps=$_bedrockenv_state/stamps/${REPLY[19,34]} || return 0
-  [[ -O $stamps/usual && -f $stamps/usual ]] && sysread -s 12288 REPLY <$stamps/usual || return 0
-  usual=( "${(@0)REPLY}" )
-  [[ $usual[1]$usual[12] == "bedrockenv-usual/1$stamps" && ${#usual} == 21 && $usual[20] == end ]] || return 0
-  sysread -s 4097 REPLY <$file/.bedrockrc && [[ $REPLY == "$usual[4]" && $usual[3] == "$file" ]] || return 0
-  # Without quotes, the empty element at the end is left out, and a name that is empty.
-  pairs=( ${(ps:\x1f:)usual[14]} )
-  names=( ${pairs%%=*} )
-  [[ -n $names && ${#names} == ${#pairs} && -z ${names:|_bedrockenv_names} ]] || return 0
+  sysread -s 34 REPLY <$usual && usual=$_bedrockenv_state/stamps/${REPLY[19,34]} || return 0
+  [[ -O $usual/usual.zsh && -f $usual/usual.zsh ]] && sysread -s 12288 REPLY <$usual/usual.zsh || return 0
+  fields=( "${(@0)REPLY}" )
+  [[ ${#fields} == 17 && $fields[1]$fields[16] == bedrockenv-usual-zsh/1end && $fields[3] == "$file" &&
+    $fields[9] == "$usual" ]] || return 0
+  sysread -s 4097 REPLY <$file/.bedrockrc && [[ $REPLY == "$fields[4]" ]] || return 0
+  absent=( ${(ps:\x1f:)fields[12]} )
+  for REPLY in $absent; do if [[ -e $REPLY ]]; then return 0; fi; done
+  watch=( ${(ps:\x1f:)fields[13]} )
+  if [[ -n $fields[7] && -e $fields[7] ]]; then watch+=( $fields[7] ); fi
+  zstat -gF %y%m%d%H%M%S%9. -A seen +mtime $watch 2>/dev/null && [[ "${(j: :)seen} " == "$fields[14]"* ]] || return 0
+  # The value of each name of the closed list, in its order. As only these are set, there is no name to be checked.
+  set -- "${(@ps:\x1f:)fields[11]}"
+  (( # == 21 )) || return 0
   (( n )) || (( n = _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
-  _bedrockenv_places[n]= text=$usual[4] usual[4]=
-  set -A _bedrockenv_here_$n "${(@)usual[1,12]}"
-  set -A _bedrockenv_present_$n ${(ps:\x1f:)usual[18]}
-  _bedrockenv_same_inputs $n || return 0
-  set -A _bedrockenv_absent_$n ${(ps:\x1f:)usual[17]}
-  REPLY=_bedrockenv_absent_$n
-  for item in ${(P)REPLY}; do [[ ! -e $item ]] || return 0; done
-  set -A _bedrockenv_pairs_$n $pairs
-  set -A _bedrockenv_names_$n $names
-  set -A _bedrockenv_notes_$n ${(ps:\x1f:)usual[19]}
-  _bedrockenv_texts[n]=$text _bedrockenv_records[n]=$usual[13] _bedrockenv_values[n]=$usual[16]
-  _bedrockenv_labels[n]=$usual[5]
-  _bedrockenv_keys[n]=$usual[3]:$usual[5]:${usual[19]%$'\x1f'} _bedrockenv_kinds[n]=$usual[6]
-  _bedrockenv_places[n]=$file place=$n
+  set -A _bedrockenv_pairs_$n ${1:+CLAUDE_CODE_USE_BEDROCK=${1#=}} ${2:+AWS_PROFILE=${2#=}} ${3:+AWS_REGION=${3#=}} \
+    ${4:+ANTHROPIC_MODEL=${4#=}} ${5:+ANTHROPIC_DEFAULT_OPUS_MODEL=${5#=}} \
+    ${6:+ANTHROPIC_DEFAULT_SONNET_MODEL=${6#=}} ${7:+ANTHROPIC_DEFAULT_HAIKU_MODEL=${7#=}} \
+    ${8:+ANTHROPIC_SMALL_FAST_MODEL=${8#=}} ${9:+ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION=${9#=}} \
+    ${10:+DISABLE_PROMPT_CACHING=${10#=}} ${11:+ENABLE_PROMPT_CACHING_1H=${11#=}} \
+    ${12:+CLAUDE_CODE_MAX_OUTPUT_TOKENS=${12#=}} ${13:+MAX_THINKING_TOKENS=${13#=}} \
+    ${14:+CLAUDE_CODE_EFFORT_LEVEL=${14#=}} ${15:+ANTHROPIC_BEDROCK_SERVICE_TIER=${15#=}} \
+    ${16:+AWS_BEARER_TOKEN_BEDROCK=${16#=}} ${17:+ANTHROPIC_BEDROCK_BASE_URL=${17#=}} ${18:+BEDROCKENV_DIR=${18#=}} \
+    ${19:+BEDROCKENV_PROFILE=${19#=}} ${20:+BEDROCKENV_MODEL=${20#=}}
+  set -A _bedrockenv_absent_$n $absent
+  set -A _bedrockenv_watch_$n $watch
+  set -A _bedrockenv_notes_$n ${(ps:\x1f:)fields[15]}
+  _bedrockenv_texts[n]=$fields[4] _bedrockenv_labels[n]=$fields[5] _bedrockenv_kinds[n]=$fields[6]
+  _bedrockenv_tokens[n]=$fields[7] _bedrockenv_signs[n]=$fields[8] _bedrockenv_records[n]=$fields[10]
+  _bedrockenv_values[n]=$fields[11] _bedrockenv_times[n]=$fields[14] _bedrockenv_seen[n]="$seen" _bedrockenv_expiries[n]=
+  _bedrockenv_keys[n]=$fields[3]:$fields[5]:${fields[15]%$'\x1f'} _bedrockenv_places[n]=$file place=$n
+  if [[ "$fields[6] $fields[7] $seen[-1]" == "$_bedrockenv_last_token" ]]; then
+    _bedrockenv_expiries[n]=$_bedrockenv_last_expires
+  fi
 }
 
 # Is what was passed over as it was?
@@ -677,10 +706,9 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
       file+="${BEDROCKENV_MODEL+=$BEDROCKENV_MODEL}"$'\x1f'
       if [[ $file == "$_bedrockenv_values[_bedrockenv_at]" && $seen != *readonly* ]]; then
         place=$_bedrockenv_at _bedrockenv_kept=()
-        REPLY=_bedrockenv_names_$_bedrockenv_at
       fi
     fi
-    (( ! place )) || unset ${(P)REPLY} BEDROCKENV_STATE
+    (( ! place )) || unset $_bedrockenv_names BEDROCKENV_STATE
     [[ -z ${BEDROCKENV_STATE-} ]] || _bedrockenv_leave
     [[ $_bedrockenv_safe == "$_bedrockenv_state" ]] || _bedrockenv_check_state
     _bedrockenv_key= _bedrockenv_file= _bedrockenv_label= _bedrockenv_kind= _bedrockenv_at=0 place=0
@@ -714,7 +742,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
       if [[ -z $seen || "$seen" != "$_bedrockenv_seen[place]" ]]; then place=0; fi
       for seen in ${(P)REPLY}; do if [[ -e "$seen" ]]; then place=0; fi; done
     fi
-    [[ $place != 0 || $file != /* ]] || _bedrockenv_read_usual
+    [[ $place != 0 || $file != /* || -z $_bedrockenv_exact ]] || _bedrockenv_read_usual
     if (( place )); then
       _bedrockenv_at=$place _bedrockenv_file=$file/.bedrockrc _bedrockenv_dir=$file
       _bedrockenv_label=$_bedrockenv_labels[place] _bedrockenv_key=$_bedrockenv_keys[place]

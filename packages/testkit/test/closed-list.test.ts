@@ -43,6 +43,7 @@ it.each([
 
 // Their order is that of the values in what is ready-made of a plan.
 it.each([
+  ['zsh, to be set', each(zsh, /(?<=\{\d+:\+)(\w+)=/g)],
   ['zsh', each(zsh, /"\$\{(\w+)\+=\$\1\}"\$'\\x1f'/g)],
   ['bash', each(bash, /\$\{(\w+)\+=\$\1\}\$IFS/g)],
 ])('%s: all values at once is what core says, in its order', (_, found) => {

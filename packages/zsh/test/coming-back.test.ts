@@ -84,6 +84,41 @@ describe.skipIf(!hasZsh)('coming back to a directory in the same shell', () => {
     expect(await enter()).toBe('session expired');
   });
 
+  test('what is known of a session goes for each project with it, as long as its token file is the same', async () => {
+    const dirs = ['a', 'b', 'c', 'd'].map((name) => place.project(name, 'profile: corp-dev\nmodel: claude-sonnet-5\n'));
+    const shell = await place.start({ before: 'export BEDROCKENV_NO_LOGIN=1' });
+    const enter = async (dir: string | undefined) => {
+      const { output } = await shell.run(`cd ${dir}`);
+      await shell.run('cd /');
+      return output.split(' · ').at(-1);
+    };
+    for (const dir of dirs.slice(0, 2)) expect(await enter(dir)).toMatch(/^session (7h 59m|8h 0m)$/);
+    place.sandbox.writeToken(sampleSessions.corp, { seconds: 3 * 3600, refreshable: false });
+    expect(await enter(dirs[2])).toMatch(/^session (2h 59m|3h 0m)$/);
+    place.sandbox.removeToken(sampleSessions.corp);
+    expect(await enter(dirs[3])).toBe('not signed in');
+  });
+
+  test('a zsh whose zstat knows only whole seconds (before 5.6) notices an edit within the second', async () => {
+    const dir = place.project('app', 'profile: keys\nregion: eu-central-1\nmodel: claude-sonnet-5\n');
+    const config = place.sandbox.at('.aws/config');
+    const second = 1_000_000_000;
+    utimesSync(config, second, second + 0.25);
+    const shell = await place.start({ before: 'ZSH_VERSION=5.5.1' });
+    for (const time of [0.5, 0.75]) {
+      // Compiles it for the time that the file has now.
+      await shell.run(`cd ${dir}`);
+      for (const _ of [1, 2, 3]) expect((await shell.run(':')).output).toBe('');
+      expect((await shell.run('print $_bedrockenv_at')).output).toBe('17');
+      utimesSync(config, second, second + time);
+      const before = (await shell.run('print -r -- $BEDROCKENV_STATE')).output;
+      await shell.run(':');
+      const after = (await shell.run('print -r -- $BEDROCKENV_STATE')).output;
+      expect(after, 'compiled anew').not.toBe(before);
+      await shell.run('cd /');
+    }
+  });
+
   test('a variable that became readonly inside stays, and the rest is put back', async () => {
     const dir = place.project('app');
     const shell = await place.start();

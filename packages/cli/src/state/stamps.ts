@@ -39,12 +39,13 @@ export function writeStamps(folder: string, inputs: readonly PlanInput[]): boole
  * @throws {BedrockenvError} `io`
  */
 export function writeUsual(folder: string, plan: Plan): void {
-  const bytes = encodeUsual(plan);
-  const path = join(folder, 'usual');
-  try {
-    if (bytes) writeFileSync(path, bytes, { mode: 0o600 });
-  } catch (error) {
-    throw ioError(error, path);
+  for (const [shell, bytes] of Object.entries(encodeUsual(plan) ?? {})) {
+    const path = join(folder, `usual.${shell}`);
+    try {
+      writeFileSync(path, bytes, { mode: 0o600 });
+    } catch (error) {
+      throw ioError(error, path);
+    }
   }
 }
 

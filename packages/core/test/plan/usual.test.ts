@@ -13,7 +13,7 @@ const plan: Plan = {
   inputs: [
     { path: '/home/me/atlas/.bedrockrc', seen: { size: 18n, mtimeNs: 1n } },
     { path: '/home/me/.bedrockrc', seen: null },
-    { path: '/home/me/.aws/config', seen: { size: 1n, mtimeNs: 2n } },
+    { path: '/home/me/.aws/config', seen: { size: 1n, mtimeNs: 1_795_352_028_213_840_568n } },
   ],
   notes: ['a note'],
   variables: [
@@ -22,34 +22,59 @@ const plan: Plan = {
   ],
 };
 
-const fields = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array()).split('\0');
+const fields = (bytes: Uint8Array = new Uint8Array()) => new TextDecoder().decode(bytes).split('\0');
+const values = variableNames
+  .map((name) => ({ AWS_PROFILE: '=corp-dev', AWS_REGION: '=50%' })[name as string] ?? '')
+  .map((value) => `${value}\x1f`)
+  .join('');
+const head = [plan.generation, plan.root, plan.text, plan.label, 'sso'];
+const entries = [
+  { name: 'AWS_PROFILE', ours: { value: 'corp-dev' }, previous: { how: 'unset' } },
+  { name: 'AWS_REGION', ours: { value: '50%' }, previous: { how: 'unset' } },
+];
 
-test('what is ready-made says what the plan says', () => {
-  const [version, generation, ...rest] = fields(encodeUsual(plan));
-  expect([version, generation]).toEqual(['bedrockenv-usual/1', plan.generation]);
-  expect(rest.slice(0, 10)).toEqual([
-    ...[plan.root, plan.text, plan.label, 'sso', 'corp', 'corp-dev', '/token', 'auto', '/cooldown', plan.stampFolder],
-  ]);
-  const [record, pairs, names, values, absent, present, notes, end, last] = rest.slice(10) as string[];
-  expect(decodeRecord(record as string)?.entries).toEqual([
-    { name: 'AWS_PROFILE', ours: { value: 'corp-dev' }, previous: { how: 'unset' } },
-    { name: 'AWS_REGION', ours: { value: '50%' }, previous: { how: 'unset' } },
-  ]);
-  expect(pairs).toBe('AWS_PROFILE=corp-dev\x1fAWS_REGION=50%\x1f');
-  expect(names).toBe('AWS_PROFILE\x1fAWS_REGION\x1f');
-  const held = (values as string).split('\x1f').slice(0, -1);
-  expect(Object.fromEntries(variableNames.map((name, i) => [name, held[i]]))).toMatchObject({
-    CLAUDE_CODE_USE_BEDROCK: '',
-    AWS_PROFILE: '=corp-dev',
-    AWS_REGION: '=50%',
-  });
-  expect(held).toHaveLength(variableNames.length);
-  expect(absent).toBe('/home/me/.bedrockrc\x1f');
-  // A stamp has the number of its input.
-  expect(present).toBe(
+test('what is ready-made for bash says what the plan says', () => {
+  const all = fields(encodeUsual(plan)?.bash);
+  const session = ['corp', 'corp-dev', '/token', 'auto', '/cooldown', plan.stampFolder];
+  expect(all.slice(0, 12)).toEqual(['bedrockenv-usual-bash/1', ...head, ...session]);
+  expect(decodeRecord(all[12] as string)?.entries).toEqual(entries);
+  expect(all.slice(13)).toEqual([
+    'AWS_PROFILE=corp-dev\x1fAWS_REGION=50%\x1f',
+    'AWS_PROFILE\x1fAWS_REGION\x1f',
+    values,
+    '/home/me/.bedrockrc\x1f',
+    // A stamp has the number of its input.
     `/home/me/atlas/.bedrockrc\x1f${plan.stampFolder}/0\x1f/home/me/.aws/config\x1f${plan.stampFolder}/2\x1f`,
-  );
-  expect([notes, end, last]).toEqual(['a note\x1f', 'end', '']);
+    'a note\x1f',
+    'end',
+    '',
+  ]);
+});
+
+test('what is ready-made for zsh says what the plan says', () => {
+  const all = fields(encodeUsual(plan)?.zsh);
+  const session = ['/token', 'corp\x1fcorp-dev\x1fauto\x1f/cooldown\x1f', plan.stampFolder];
+  expect(all.slice(0, 9)).toEqual(['bedrockenv-usual-zsh/1', ...head, ...session]);
+  expect(decodeRecord(all[9] as string)?.entries).toEqual(entries);
+  expect(all.slice(10)).toEqual([
+    values,
+    '/home/me/.bedrockrc\x1f',
+    `/home/me/atlas/.bedrockrc\x1f/home/me/.aws/config\x1f${plan.stampFolder}\x1f`,
+    '700101000000000000001 261122125348213840568 ',
+    'a note\x1f',
+    'end',
+    '',
+  ]);
+});
+
+test.each([
+  [-1n, '691231235959999999999 '],
+  [253_402_300_800_000_000_001n, '000101000000000000001 '],
+  // No calendar has it: what the hook finds is something else, and it reads the plan.
+  [9_999_999_999_999_999_999_999_999n, ' '],
+])('a time of %d ns as zsh gives it', (mtimeNs, expected) => {
+  const inputs = [{ path: '/home/me/atlas/.bedrockrc', seen: { size: 1n, mtimeNs } }];
+  expect(fields(encodeUsual({ ...plan, inputs })?.zsh)[13]).toBe(expected);
 });
 
 test('what is to be unset is not set in the usual case, so there is nothing to do or to put back', () => {

@@ -58,22 +58,13 @@ export const brokenPlans: [name: string, edit: (fields: Fields, canary: string) 
   ['1 MB in a value', (f) => setTo('AWS_REGION', 'x'.repeat(1_000_000))(f)],
 ];
 
-/** What is ready-made of a plan, in ways in which it must not be used. */
-export const brokenUsuals: [name: string, edit: (text: string, canary: string) => string][] = [
-  ['PATH among its variables', (text) => text.replace('\x1fAWS_REGION=', '\x1fPATH=')],
-  ['a subscript with a command as a name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fa[$(touch ${c})]=`)],
-  ['a subscript on a listed name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fAWS_REGION[$(touch ${c})]=`)],
-  ['a flag for a name', (text) => text.replace('\x1fAWS_REGION=', '\x1f-p EVIL=')],
-  ['no name', (text) => text.replace('\x1fAWS_REGION=', '\x1f=')],
-  ['another version', (text) => text.replace('bedrockenv-usual/1', 'bedrockenv-usual/2')],
-  ['another stamp folder', (text) => withField(text, 12, '/tmp')],
+type Breaks = [name: string, edit: (text: string, canary: string) => string][];
+
+/** Where both shells have the same fields, and files that are not whole. */
+const brokenInBoth: Breaks = [
+  ['another version', (text) => text.replace('/1\0', '/2\0')],
   ['another root', (text) => withField(text, 3, '/elsewhere')],
   ['another text', (text) => withField(text, 4, 'profile: other\n')],
-  ['a variable more than its names', (text) => withField(text, 14, `EVIL=1\x1f${text.split('\0')[13]}`)],
-  ['a variable in between', (text) => text.replace('\x1fAWS_REGION=', '\x1fEVIL=1\x1fAWS_REGION=')],
-  ['a foreign name among the names', (text) => withField(text, 15, 'CLAUDE_CODE_USE_BEDROCK\x1fEVIL\x1f')],
-  ['a subscript among the names', (text, c) => withField(text, 15, `a[$(touch ${c})]\x1f`)],
-  ['no variables', (text) => withField(withField(text, 14, ''), 15, '')],
   ['no end', (text) => text.slice(0, -4)],
   ['something after the end', (text) => `${text}more\0`],
   ['its first half', (text) => text.slice(0, 500)],
@@ -82,7 +73,38 @@ export const brokenUsuals: [name: string, edit: (text: string, canary: string) =
   ['1 MB without NUL', () => 'x'.repeat(1_000_000)],
 ];
 
+/** What is ready-made of a plan for each shell that reads it, in ways in which it must not be used. */
+export const brokenUsuals: Record<string, Breaks> = {
+  zsh: [
+    ...brokenInBoth,
+    ['another stamp folder', (text) => withField(text, 9, '/tmp')],
+    ['a value more', (text) => withField(text, 11, `=1\x1f${fieldOf(text, 11)}`)],
+    ['a value less', (text) => withField(text, 11, fieldOf(text, 11).slice(0, -1))],
+    ['names of its own', (text) => withField(text, 11, 'EVIL=1\x1f')],
+    ['an absent input that is there', (text) => withField(text, 12, `/\x1f${fieldOf(text, 12)}`)],
+    ['an input that is not there', (text) => withField(text, 13, `/nowhere\x1f${fieldOf(text, 13)}`)],
+    ['another time of an input', (text) => withField(text, 14, fieldOf(text, 14).replace(/\d/, 'x'))],
+    ['a time more', (text) => withField(text, 14, `${fieldOf(text, 14)}0 0 0 `)],
+  ],
+  bash: [
+    ...brokenInBoth,
+    ['PATH among its variables', (text) => text.replace('\x1fAWS_REGION=', '\x1fPATH=')],
+    ['a subscript with a command as a name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fa[$(touch ${c})]=`)],
+    ['a subscript on a listed name', (text, c) => text.replace('\x1fAWS_REGION=', `\x1fAWS_REGION[$(touch ${c})]=`)],
+    ['a flag for a name', (text) => text.replace('\x1fAWS_REGION=', '\x1f-p EVIL=')],
+    ['no name', (text) => text.replace('\x1fAWS_REGION=', '\x1f=')],
+    ['another stamp folder', (text) => withField(text, 12, '/tmp')],
+    ['a variable more than its names', (text) => withField(text, 14, `EVIL=1\x1f${fieldOf(text, 14)}`)],
+    ['a variable in between', (text) => text.replace('\x1fAWS_REGION=', '\x1fEVIL=1\x1fAWS_REGION=')],
+    ['a foreign name among the names', (text) => withField(text, 15, 'CLAUDE_CODE_USE_BEDROCK\x1fEVIL\x1f')],
+    ['a subscript among the names', (text, c) => withField(text, 15, `a[$(touch ${c})]\x1f`)],
+    ['no variables', (text) => withField(withField(text, 14, ''), 15, '')],
+  ],
+};
+
 /** Fields are counted from 1. */
+const fieldOf = (text: string, n: number) => text.split('\0')[n - 1] ?? '';
+
 function withField(text: string, n: number, value: string): string {
   return text
     .split('\0')

@@ -64,6 +64,8 @@ $Notes = @()
 $Watched = [Collections.Generic.List[string]]::new()
 $WatchedTicks = [Collections.Generic.List[long]]::new()
 $Unreadable = [Collections.Generic.List[string]]::new()
+# Who we are, once the kernel has been asked.
+$UserId = $null
 # The fields of the plan that Find-Plan found, and those of plans that were read before, by file, with its time.
 $Plan = @()
 $Plans = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
@@ -241,8 +243,11 @@ function Test-Owner([string]$Path) {
   if ($null -eq $item.UnixStat) { return $true }
   # The kernel says who we are where it shows processes as files; elsewhere names must do.
   if (-not [IO.Directory]::Exists('/proc/self')) { return [string]::Equals($item.User, [Environment]::UserName) }
-  $self = Microsoft.PowerShell.Management\Get-Item -LiteralPath /proc/self -Force
-  return $item.UnixStat.UserId -eq $self.UnixStat.UserId
+  if ($null -eq $UserId) {
+    $self = Microsoft.PowerShell.Management\Get-Item -LiteralPath /proc/self -Force
+    $script:UserId = $self.UnixStat.UserId
+  }
+  return $item.UnixStat.UserId -eq $UserId
 }
 
 # The fields of the plan at a path, if it is whole and the user's own; else nothing.

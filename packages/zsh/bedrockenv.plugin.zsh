@@ -636,9 +636,11 @@ _bedrockenv_remark() {
 #
 # In zsh a statement that runs a builtin costs four system calls more than one that only tests and assigns, and so does
 # each block around it, even if its condition does not hold. So here are no such blocks, but `condition || builtin`.
+#
+# Which of the two it is: before 5.9, $0 in a function that zsh calls by itself is that of the shell.
 function _bedrockenv_precmd _bedrockenv_chpwd {
   # No `cd` before the first prompt: start-up files may cd about.
-  [[ $ZSH_SUBSHELL == 0 && ( -n $_bedrockenv_state || $0 == *precmd ) ]] || return 0
+  [[ $ZSH_SUBSHELL == 0 && ( -n $_bedrockenv_state || $funcstack[1] == *precmd ) ]] || return 0
   local REPLY file seen now steady=1 place=0
   [[ -z ${BEDROCKENV_DISABLE-}${CLAUDECODE-}${BEDROCKENV_DIRENV-} ]] || ! _bedrockenv_elsewhere || return 0
   # direnv took the record along when a variable was set below, or has brought an older one back.
@@ -675,7 +677,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
 
   [[ -n $steady ]] || {
     # A `cd` in a function that has one of the variables as its own local: wait for the prompt.
-    [[ $0 == *precmd || ${#funcstack} == 1 ]] || ! _bedrockenv_shadowed || return 0
+    [[ $funcstack[1] == *precmd || ${#funcstack} == 1 ]] || ! _bedrockenv_shadowed || return 0
     _bedrockenv_settled=1 _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv
     _bedrockenv_pending=() _bedrockenv_nearer=()
     if [[ $_bedrockenv_at -gt 0 && $_bedrockenv_at -lt 17 &&
@@ -761,7 +763,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
     # What was changed by hand in a place is of interest to the same place only, when it is settled anew.
     _bedrockenv_kept=()
   }
-  [[ $0 == *precmd ]] || return 0
+  [[ $funcstack[1] == *precmd ]] || return 0
 
   # While the session lasts for five minutes or more, this comparison is all that it costs.
   if [[ -n $_bedrockenv_kind ]]; then now=${(%):-%D{%s}}; fi

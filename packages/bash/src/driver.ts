@@ -1,12 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import type { MakeDriver, Oddities } from '@bedrockenv/core';
 import { quote as quoted } from './index.ts';
 
 /** A word as a person would type it. */
 const quote = (text: string) => (/^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text));
 
-// ${!name@a} is empty for an unset name, hence the test before it.
+// ${!name@a} is empty for an unset name, hence the test before it. Bracketed paste, which marks where a command's output
+// begins, is on by itself since 5.1.
 const head = `
 unset HISTFILE
+bind 'set enable-bracketed-paste on'
 set +o histexpand
 PS1='$ '
 testkit_dump() {
@@ -26,6 +29,11 @@ testkit_dump() {
 const tail = (promptMarker: string) => `
 PS1='\\[\\e]${promptMarker}bash;$?\\a\\]'"$PS1"
 `;
+
+function isBefore51(bash: string): boolean {
+  const text = 'echo $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1]))';
+  return Number(execFileSync(bash, ['-c', text], { encoding: 'utf8' })) < 501;
+}
 
 const words =
   'local typeset declare print printf read mapfile cd unset export set command source emulate builtin return';
@@ -61,7 +69,7 @@ const oddities: Oddities = {
   plainly: { source: '\\.', cd: '\\cd' },
 };
 
-/** bash, at least 5.1 (bracketed paste marks where a command's output begins). */
+/** bash. */
 export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   name: 'bash',
   args: ['-i'],
@@ -75,8 +83,9 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   ownTraps: "trap 'true' DEBUG; trap 'true' ERR;",
   unloadHook: 'bedrockenv_plugin_unload',
   program: () => findProgram('bash'),
-  nested: () => 'bash',
-  replace: () => 'exec bash',
+  comparesSeconds: () => isBefore51(`${findProgram('bash')}`),
+  nested: () => `${findProgram('bash')}`,
+  replace: () => `exec ${findProgram('bash')}`,
   rc: (userLines) => `${head}\n${userLines}\n${tail(promptMarker)}`,
   quote,
   variable: (name) => `$${name}`,
@@ -87,7 +96,10 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   dumpVariables: (names, toFile) => `testkit_dump ${quote(toFile)} ${names.join(' ')}`,
   sourceFile: (path) => `source ${quote(path)}`,
   evalOutput: (command) => `eval "$(${command})"`,
-  runScript: (path) => [`bash ${path}`, `bash < ${path}`, `bash -c ${quote(`source ${path}`)} | cat`],
+  runScript: (path) => {
+    const bash = findProgram('bash');
+    return [`${bash} ${path}`, `${bash} < ${path}`, `${bash} -c ${quote(`source ${path}`)} | cat`];
+  },
   defineFunction: (name, body) => `${name}() { ${body}; }`,
   subshell: (line) => `(${line})`,
   capture: (line) => `echo "[$(${line})]"`,

@@ -98,6 +98,6 @@ it.each([
 ])('a token of kind %s with %s seconds left and %o is %s', (kind, seconds, more, expected) => {
   project('p', kind);
   box.write(`${box.home}/token`, token(seconds, more));
-  const ask = `ask() { local IFS=$'\\x1f' now=$EPOCHSECONDS; if _bedrockenv_stale; then echo stale; else echo good; fi; }`;
+  const ask = `ask() { local IFS=$'\\x1f' now; printf -v now '%(%s)T' -1; if _bedrockenv_stale; then echo stale; else echo good; fi; }`;
   expect(box.run(['cd p', ask, 'ask', 'cd ..', 'cd p', 'ask']).out).toEqual([expected, expected]);
 });

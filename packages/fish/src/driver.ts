@@ -84,8 +84,8 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   program: () => findProgram('fish'),
   // Without this folder the first fish in a HOME reads every manual page of the machine, in the background.
   prepareHome: (home) => void mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true }),
-  nested: () => 'fish',
-  replace: () => 'exec fish',
+  nested: () => `${findProgram('fish')}`,
+  replace: () => `exec ${findProgram('fish')}`,
   rc: (userLines) => `${head}\n${userLines}\n${tail(promptMarker)}`,
   quote,
   variable: (name) => `$${name}`,
@@ -96,7 +96,10 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   dumpVariables: (names, toFile) => `testkit_dump ${quote(toFile)} ${names.join(' ')}`,
   sourceFile: (path) => `source ${quote(path)}`,
   evalOutput: (command) => `${command} | source`,
-  runScript: (path) => [`fish ${path}`, `fish < ${path}`, `fish -c ${quote(`source ${path}`)} | cat`],
+  runScript: (path) => {
+    const fish = findProgram('fish');
+    return [`${fish} ${path}`, `${fish} < ${path}`, `${fish} -c ${quote(`source ${path}`)} | cat`];
+  },
   defineFunction: (name, body) => `function ${name}; ${body}; end`,
   subshell: () => undefined,
   capture: (line) => `echo "["(begin; ${line}; end | string collect)"]"`,

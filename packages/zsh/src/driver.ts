@@ -86,8 +86,8 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   oddities,
   unloadHook: 'bedrockenv_plugin_unload',
   program: () => findProgram('zsh'),
-  nested: () => 'zsh',
-  replace: () => 'exec zsh',
+  nested: () => `${findProgram('zsh')}`,
+  replace: () => `exec ${findProgram('zsh')}`,
   rc: (userLines) => `${head}\n${userLines}\n${tail(promptMarker)}`,
   quote,
   variable: (name) => `$${name}`,
@@ -98,7 +98,10 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   dumpVariables: (names, toFile) => `testkit_dump ${quote(toFile)} ${names.join(' ')}`,
   sourceFile: (path) => `source ${quote(path)}`,
   evalOutput: (command) => `eval "$(${command})"`,
-  runScript: (path) => [`zsh ${path}`, `zsh < ${path}`, `zsh -c ${quote(`source ${path}`)} | cat`],
+  runScript: (path) => {
+    const zsh = findProgram('zsh');
+    return [`${zsh} ${path}`, `${zsh} < ${path}`, `${zsh} -c ${quote(`source ${path}`)} | cat`];
+  },
   defineFunction: (name, body) => `${name}() { ${body}; }`,
   subshell: (line) => `(${line})`,
   capture: (line) => `print -r -- "[$(${line})]"`,

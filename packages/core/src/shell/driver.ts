@@ -35,6 +35,8 @@ export interface ShellDriver {
 
   /** The shell's absolute path, or undefined when this machine has none. */
   program(): string | undefined;
+  /** Does it compare the times of files in whole seconds? Unless given, it does not. */
+  comparesSeconds?(): boolean;
   /** What starts one inside of a shell of any kind. */
   nested(): string;
   /** What starts one in the place of the running one, in the same directory. */

@@ -25,11 +25,16 @@ export function machineMissing(): string | undefined {
   return missing;
 }
 
+function writeNew(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
 /**
  * A copy of /etc below a folder, which lies over /etc for what is started under it, and for nothing else: the policy's
  * path is not to be moved by anything that a user could use as well.
  */
-export function machineIn(folder: string): Machine {
+export function machineIn(folder: string, write: (path: string, text: string) => void = writeNew): Machine {
   const etc = join(folder, 'etc');
   mkdirSync(folder, { recursive: true });
   // What only root may read is left out for others.
@@ -41,10 +46,7 @@ export function machineIn(folder: string): Machine {
     under: [...unshare, 'sh', '-c', script, 'sh', etc],
     setPolicy(text) {
       if (text === null) rmSync(policy, { force: true });
-      else {
-        mkdirSync(dirname(policy), { recursive: true });
-        writeFileSync(policy, text);
-      }
+      else write(policy, text);
     },
   };
 }

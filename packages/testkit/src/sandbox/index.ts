@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -47,6 +47,20 @@ export interface Sandbox {
   removeToken(key: string): void;
   /** Removes all of it. */
   dispose(): Promise<void>;
+}
+
+/** The same sandbox, in which each file is a second younger than the one that was written before it. */
+export function withTimesApart(sandbox: Sandbox): Sandbox {
+  let time = Math.floor(Date.now() / 1000);
+  return {
+    ...sandbox,
+    write(path, content) {
+      const file = sandbox.write(path, content);
+      time += 1;
+      utimesSync(file, time, time);
+      return file;
+    },
+  };
 }
 
 /** Creates a sandbox, with the sample AWS files and a fake browser. */

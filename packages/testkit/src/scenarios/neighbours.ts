@@ -70,14 +70,17 @@ export const neighbours: Scenario[] = [
       async run(t) {
         const dir = await t.project('app', keys.text);
         await t.start({ before });
-        t.expectLines(await t.run("sh -c 'exit 3'"), lines);
+        // Before 5.1, a bash runs only the first element of an array.
+        const { output: version } = await t.run('echo $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1]))');
+        const said = Number(version.split('\n')[0]) < 501 ? lines.slice(0, 1) : lines;
+        t.expectLines(await t.run("sh -c 'exit 3'"), said);
         expect((await t.cd(dir)).output).toMatch(/^bedrockenv: keys · eu-central-1 · Sonnet 5$/m);
         await t.expectVars(keys.vars);
         expect((await t.run("sh -c 'exit 3'")).status).toBe(3);
         const exported = await t.run('env | grep -c "^PROMPT_COMMAND="');
         expect(exported.output).toMatch(/^0/);
         await t.run(t.driver.unloadHook);
-        t.expectLines(await t.run("sh -c 'exit 3'"), lines);
+        t.expectLines(await t.run("sh -c 'exit 3'"), said);
         await t.expectOnly(nothing);
       },
     }),

@@ -10,7 +10,7 @@ const path = '/etc/bedrockenv/policy.yaml';
 /** A shell on a machine with a policy, and a project that was approved before it. */
 async function start(t: Stage, policy: string | null) {
   const dir = await t.project('app', keys.text);
-  const machine = machineIn(t.sandbox.at('.machine'));
+  const machine = machineIn(t.sandbox.at('.machine'), t.sandbox.write);
   machine.setPolicy(policy);
   await t.start({ under: machine.under, env: { AWS_PROFILE: 'own' } });
   return { dir, machine };
@@ -67,7 +67,7 @@ export const orgPolicy: Scenario[] = [
     async run(t) {
       const name = 'AWS_BEARER_TOKEN_BEDROCK';
       const dir = await t.project('app', prod.text);
-      const machine = machineIn(t.sandbox.at('.machine'));
+      const machine = machineIn(t.sandbox.at('.machine'), t.sandbox.write);
       const account = /sso_account_id = (\d{12})/.exec(sectionOf(t, 'corp-prod'))?.[1];
       machine.setPolicy(`accounts: ["${account}"]\n`);
       await t.start({ under: machine.under });

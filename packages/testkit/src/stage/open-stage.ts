@@ -16,7 +16,7 @@ import {
   type VariableState,
   writeRc,
 } from '../pty/index.ts';
-import { createSandbox, sampleSessions } from '../sandbox/index.ts';
+import { createSandbox, sampleSessions, withTimesApart } from '../sandbox/index.ts';
 import { complaints } from './complaints.ts';
 import { cli, hookText, loadingLine } from './installation.ts';
 import type { Result, Stage, StartOptions } from './stage.ts';
@@ -44,7 +44,9 @@ function compare(found: Record<string, VariableState>, expected: Record<string, 
 export async function openStage(driver: ShellDriver): Promise<{ stage: Stage; close: () => Promise<void> }> {
   const fake = await startFakeAws();
   const linux = process.platform === 'linux' && process.arch === 'x64';
-  const sandbox = createSandbox({ awsUrl: fake.url, ...(linux ? { aws: await awsCli() } : {}) });
+  const fresh = createSandbox({ awsUrl: fake.url, ...(linux ? { aws: await awsCli() } : {}) });
+  // Scenarios change files faster than such a shell sees; what it does not see is documented.
+  const sandbox = driver.comparesSeconds?.() ? withTimesApart(fresh) : fresh;
   sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600, refreshable: true });
   chmodSync(
     sandbox.write(join(sandbox.bin, 'bedrockenv'), `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`),

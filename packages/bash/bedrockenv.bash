@@ -58,25 +58,42 @@ if [[ ${_bedrockenv_load+set} ]]; then
 
 # The closed list, and the variables that a plan may depend on. A name from a plan or from an inherited record is looked
 # up here before anything else is done with it: `${!name}` would run a command hidden in a subscript. With the `=`, an
-# empty name is no error.
-_bedrockenv_know() {
-  local -
-  builtin set +k
-  declare -gA _bedrockenv_names=(
-    [=CLAUDE_CODE_USE_BEDROCK]=w [=AWS_PROFILE]=w [=AWS_REGION]=w [=ANTHROPIC_MODEL]=w
-    [=ANTHROPIC_DEFAULT_OPUS_MODEL]=w [=ANTHROPIC_DEFAULT_SONNET_MODEL]=w [=ANTHROPIC_DEFAULT_HAIKU_MODEL]=w
-    [=ANTHROPIC_SMALL_FAST_MODEL]=w [=ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION]=w [=DISABLE_PROMPT_CACHING]=w
-    [=ENABLE_PROMPT_CACHING_1H]=w [=CLAUDE_CODE_MAX_OUTPUT_TOKENS]=w [=MAX_THINKING_TOKENS]=w
-    [=CLAUDE_CODE_EFFORT_LEVEL]=w [=ANTHROPIC_BEDROCK_SERVICE_TIER]=w [=AWS_BEARER_TOKEN_BEDROCK]=w
-    [=ANTHROPIC_BEDROCK_BASE_URL]=w [=BEDROCKENV_DIR]=w [=BEDROCKENV_PROFILE]=w [=BEDROCKENV_MODEL]=w
-  )
-  declare -gA _bedrockenv_ambient=(
-    [=AWS_PROFILE]=r [=AWS_DEFAULT_PROFILE]=r [=AWS_REGION]=r [=AWS_DEFAULT_REGION]=r [=AWS_CONFIG_FILE]=r
-    [=AWS_SHARED_CREDENTIALS_FILE]=r [=BEDROCKENV_CONFIG]=r
-  )
-  # Places that were come to lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…. And what was
-  # read in token files lately.
-  declare -gA _bedrockenv_places=() _bedrockenv_sessions=()
+# empty name is no error. (Under `set -k`, `declare` would take assignments for its environment.)
+builtin declare -gA _bedrockenv_names _bedrockenv_ambient _bedrockenv_places _bedrockenv_sessions
+_bedrockenv_names=(
+  [=CLAUDE_CODE_USE_BEDROCK]=w [=AWS_PROFILE]=w [=AWS_REGION]=w [=ANTHROPIC_MODEL]=w
+  [=ANTHROPIC_DEFAULT_OPUS_MODEL]=w [=ANTHROPIC_DEFAULT_SONNET_MODEL]=w [=ANTHROPIC_DEFAULT_HAIKU_MODEL]=w
+  [=ANTHROPIC_SMALL_FAST_MODEL]=w [=ANTHROPIC_SMALL_FAST_MODEL_AWS_REGION]=w [=DISABLE_PROMPT_CACHING]=w
+  [=ENABLE_PROMPT_CACHING_1H]=w [=CLAUDE_CODE_MAX_OUTPUT_TOKENS]=w [=MAX_THINKING_TOKENS]=w
+  [=CLAUDE_CODE_EFFORT_LEVEL]=w [=ANTHROPIC_BEDROCK_SERVICE_TIER]=w [=AWS_BEARER_TOKEN_BEDROCK]=w
+  [=ANTHROPIC_BEDROCK_BASE_URL]=w [=BEDROCKENV_DIR]=w [=BEDROCKENV_PROFILE]=w [=BEDROCKENV_MODEL]=w
+)
+_bedrockenv_ambient=(
+  [=AWS_PROFILE]=r [=AWS_DEFAULT_PROFILE]=r [=AWS_REGION]=r [=AWS_DEFAULT_REGION]=r [=AWS_CONFIG_FILE]=r
+  [=AWS_SHARED_CREDENTIALS_FILE]=r [=BEDROCKENV_CONFIG]=r
+)
+# Places that were come to lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…. And what was
+# read in token files lately.
+_bedrockenv_places=() _bedrockenv_sessions=()
+
+# `local -` puts the options back when a function ends, also by Ctrl-C. Before 5.1 it sets every option anew then, changed
+# or not: the history file is read once more, what is being sourced gets into the history, and IGNOREEOF becomes 10.
+# There these take the places of `-`, `builtin` and `return`; after Ctrl-C the prompt that follows puts the options back.
+_bedrockenv_local=- _bedrockenv_builtin=builtin _bedrockenv_return=return
+((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] > 500)) || _bedrockenv_local=was \
+  _bedrockenv_builtin=_bedrockenv_keep_options _bedrockenv_return=_bedrockenv_put_back _bedrockenv_options=
+_bedrockenv_keep_options() {
+  _bedrockenv_options=${_bedrockenv_options:-$-}
+  [[ $_bedrockenv_options != *e* ]] || previous=0
+  builtin "$@"
+}
+_bedrockenv_put_back() {
+  local set=${_bedrockenv_options//[!aefkuxET]/}
+  _bedrockenv_options=
+  [[ $set == *f* ]] || builtin set +f
+  # Without a trace of what is still to be done here.
+  [[ -z $set ]] || { builtin set "-$set" && return "$1"; } 2>/dev/null
+  return "$1"
 }
 
 # ── 2. Reading: files, plans ──────────────────────────────────────────────────────────────────────────────────────────
@@ -924,11 +941,10 @@ _bedrockenv_visible() {
 # bash has no event at a `cd`, only this one. Steady state: a few stats, nothing read, nothing said.
 _bedrockenv_prompt() {
   # shellcheck disable=SC2319 # the first use of the file has already kept $? and hands it over
-  local - "previous=${1-$?}" "IFS="$'\x1f' REPLY now
+  local "$_bedrockenv_local" "previous=${1-$?}" "IFS="$'\x1f' REPLY now
   # Under `set -e` a prompt command that fails ends the shell.
   [[ $- != *e* ]] || previous=0
-  # `local -` puts the options back when the function ends, also by Ctrl-C.
-  builtin set -f +aekuxET
+  $_bedrockenv_builtin set -f +aekuxET
   if [[ $BASH_SUBSHELL$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV != 0 ]] && _bedrockenv_elsewhere; then :
   elif ! builtin test "$PWD${_bedrockenv_direnv:+:$BEDROCKENV_STATE}" = "$_bedrockenv_steady" ||
     ! _bedrockenv_same_inputs; then
@@ -936,7 +952,7 @@ _bedrockenv_prompt() {
   # While the session lasts for five minutes or more, this comparison is all that it costs.
   elif [[ $_bedrockenv_kind ]] && ((!_bedrockenv_fresh || EPOCHSECONDS >= _bedrockenv_fresh)); then _bedrockenv_renew
   fi
-  return "$previous"
+  $_bedrockenv_return "$previous"
 }
 
 # Is there nothing to be done here?
@@ -1016,13 +1032,14 @@ _bedrockenv_is_direnvs() {
 
 # Before direnv's turn: when it is about to switch, what we have set must be gone, for we are above it.
 _bedrockenv_before_direnv() {
-  local - "previous=$?" "dir=$PWD"
+  local "$_bedrockenv_local" "previous=$?" "dir=$PWD"
   [[ $- != *e* ]] || previous=0
-  builtin set -f +aekuxET
-  [[ $BEDROCKENV_STATE && $BASH_SUBSHELL == 0 ]] && ! builtin test "$PWD" = "$_bedrockenv_pwd" || return "$previous"
-  while [[ $dir && ! -f $dir/.envrc ]]; do dir=${dir%/*}; done
-  builtin test "${dir:+-}$dir" = "$DIRENV_DIR" || [[ $dir -ef ${DIRENV_DIR#-} ]] || _bedrockenv_restore
-  return "$previous"
+  "$_bedrockenv_builtin" set -f +aekuxET
+  if [[ $BEDROCKENV_STATE && $BASH_SUBSHELL == 0 ]] && ! builtin test "$PWD" = "$_bedrockenv_pwd"; then
+    while [[ $dir && ! -f $dir/.envrc ]]; do dir=${dir%/*}; done
+    builtin test "${dir:+-}$dir" = "$DIRENV_DIR" || [[ $dir -ef ${DIRENV_DIR#-} ]] || _bedrockenv_restore
+  fi
+  "$_bedrockenv_return" "$previous"
 }
 
 # Leaves whatever is applied; the next event settles anew.
@@ -1058,16 +1075,16 @@ bedrockenv_plugin_unload() {
   builtin unset -f bedrockenv_plugin_unload _bedrockenv_approved _bedrockenv_bare _bedrockenv_before_direnv \
     _bedrockenv_come_back _bedrockenv_compile _bedrockenv_elsewhere _bedrockenv_encode _bedrockenv_enter \
     _bedrockenv_enter_one _bedrockenv_epoch _bedrockenv_find_cli _bedrockenv_find_plan _bedrockenv_fits \
-    _bedrockenv_gist _bedrockenv_give_back _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes _bedrockenv_know \
-    _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken _bedrockenv_plain \
-    _bedrockenv_prompt _bedrockenv_read_token _bedrockenv_real _bedrockenv_record _bedrockenv_remember \
+    _bedrockenv_gist _bedrockenv_give_back _bedrockenv_is_direnvs _bedrockenv_judge _bedrockenv_judge_bytes \
+    _bedrockenv_keep_options _bedrockenv_leave _bedrockenv_leave_each _bedrockenv_look _bedrockenv_overtaken \
+    _bedrockenv_plain _bedrockenv_prompt _bedrockenv_put_back _bedrockenv_read_token _bedrockenv_real \
+    _bedrockenv_record _bedrockenv_remember \
     _bedrockenv_renew _bedrockenv_report _bedrockenv_restore _bedrockenv_run _bedrockenv_safe _bedrockenv_same_inputs \
     _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
     _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
     _bedrockenv_usual _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold
 }
 
-_bedrockenv_know
 builtin unset -v _bedrockenv_load _bedrockenv_lines
 # Of an array, the first element, as above.
 # shellcheck disable=SC2178

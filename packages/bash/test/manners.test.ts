@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hook, Sandbox } from './sandbox.ts';
 
@@ -11,7 +12,21 @@ afterEach(() => box.remove());
 
 const line = 'echo "${AWS_PROFILE-unset}"';
 
-describe('works under', () => {
+/** The lines that load the hook as it is, and as a bash before 5.1 takes it, where `local -` is not used. */
+const loads: [bash: string, load: () => string][] = [
+  ['this bash', () => `. '${hook}'`],
+  [
+    'bash before 5.1',
+    () => {
+      const text = readFileSync(hook, 'utf8');
+      const older = text.replace('((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] > 500))', 'false');
+      expect(older).not.toBe(text);
+      return `. '${box.write(join(box.root, 'older'), older)}'`;
+    },
+  ],
+];
+
+describe.each(loads)('in %s it works under', (_bash, load) => {
   it.each([
     ['set -u', 'set -u'],
     ['set -e', 'set -e'],
@@ -46,13 +61,37 @@ describe('works under', () => {
       line,
       '[[ $before == $-$BASHOPTS ]] && echo same',
     ];
-    const { out, errors } = box.run(lines, { before: `shopt -s expand_aliases\n${before}` });
+    const { out, errors } = box.run(lines, { before: `shopt -s expand_aliases\n${before}`, load: load() });
     expect({ out, errors }).toEqual({ out: ['x', 'unset', 'same'], errors: ['bedrockenv: L'] });
   });
 });
 
-it('survives set -e with a failing last command', () => {
-  expect(box.run(['! true', 'echo alive'], { before: 'set -e' }).out).toEqual(['alive']);
+describe.each(loads)('in %s', (_bash, load) => {
+  it('survives set -e with a failing last command', () => {
+    expect(box.run(['! true', 'echo alive'], { before: 'set -e', load: load() }).out).toEqual(['alive']);
+  });
+
+  it('leaves the history and IGNOREEOF alone', () => {
+    const HISTFILE = box.write(join(box.root, 'history'), 'echo before\n');
+    const { out } = box.run(['', 'history', 'echo $IGNOREEOF'], {
+      before: 'IGNOREEOF=3',
+      env: { HISTFILE },
+      load: load(),
+    });
+    expect(out.map((row) => row.trim())).toEqual(['1  echo before', '2  history', '3']);
+  });
+
+  it('puts the options back after Ctrl-C, with the next prompt at the latest', () => {
+    // The shell and what it waits for get the signal, as from a terminal.
+    box.cli('kill -INT $PPID; kill -INT $$');
+    box.approved(join(box.home, 'q'));
+    const { out } = box.run(['cd q', 'echo $-', 'set -f', 'cd ..', 'cd q', 'echo $-'], {
+      before: 'set -u',
+      load: load(),
+    });
+    const [first = '', second = ''] = out;
+    expect([first.replace(/[^aefkuxET]/g, ''), second.replace(/[^aefkuxET]/g, '')]).toEqual(['u', 'fu']);
+  });
 });
 
 describe('PROMPT_COMMAND', () => {

@@ -17,7 +17,7 @@ if 'builtin' 'test' "${-//[^i]/}${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_co
       '-o' 'no_warn_create_global' '-o' 'posix_identifiers' '-c' '
         if [[ -r $_bedrockenv_load ]]; then
           source $_bedrockenv_load
-          _bedrockenv_precmd
+          [[ -n ${_bedrockenv_load-} ]] || _bedrockenv_precmd
         else
           unfunction _bedrockenv_precmd
         fi'
@@ -30,8 +30,9 @@ if 'builtin' 'test' "${-//[^i]/}${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_co
   'builtin' 'return' 0
 fi
 
-# The rest.
-[[ -o interactive && -z ${CLAUDECODE-} ]] || return 0
+# The rest. An older zsh has no `[[ -v` and is left as it is, without a word.
+[[ -o interactive && -z ${CLAUDECODE-} && $ZSH_VERSION != 4.* && $ZSH_VERSION != 5.[0-2] &&
+  $ZSH_VERSION != 5.[0-2][.-]* ]] || return 0
 unset _bedrockenv_load
 
 # Evaluated again, it keeps what it knows.

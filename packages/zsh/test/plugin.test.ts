@@ -33,6 +33,25 @@ describe.skipIf(!hasZsh)('read by a plugin manager, where no `bedrockenv hook` s
     expect(await applied(shell, 'CLAUDE_CODE_MAX_OUTPUT_TOKENS')).toEqual(['4096']);
   });
 
+  test('CLAUDECODE is set after it was read: nothing happens before it is gone', async () => {
+    place = new Place();
+    const dir = place.project('app');
+    const shell = await place.start({ after: 'CLAUDECODE=1' });
+    expect((await shell.run(`cd ${dir}`)).output).toBe('');
+    expect(await applied(shell, 'AWS_PROFILE')).toEqual(['']);
+    expect((await shell.run('unset CLAUDECODE')).output).toMatch(/^bedrockenv: keys /);
+    expect(await applied(shell, 'AWS_PROFILE')).toEqual(['keys']);
+  });
+
+  test.each(['4.3.17', '5.0.2', '5.2', '5.2-dev-1'])('zsh %s is left as it is', async (version) => {
+    place = new Place();
+    const dir = place.project('app');
+    const shell = await place.start({ before: `ZSH_VERSION=${version}` });
+    for (const line of [`cd ${dir}`, '', 'cd /']) expect((await shell.run(line)).output, line).toBe('');
+    await shell.run(`cd ${dir}`);
+    expect(await applied(shell, 'AWS_PROFILE')).toEqual(['']);
+  });
+
   test('$0 of the function that reads it does not matter, nor FUNCTION_ARGZERO', async () => {
     place = new Place();
     const dir = place.project('app');

@@ -19,6 +19,9 @@ set -g fish_history ''
 set -g fish_autosuggestion_enabled 0
 function fish_title
 end
+# Else fish 4 defines it, and what that prints fails where the user's $fish_read_limit is tiny.
+function __fish_update_cwd_osc
+end
 function fish_prompt
     echo -n '$ '
 end
@@ -64,7 +67,8 @@ const oddities: Oddities = {
   ],
   print: 'set -S IFS fish_read_limit fish_trace',
   shadows: 'abbr -a set echo; abbr -a cd echo; alias ls="echo shadow"; alias cat="echo shadow"; function status_; end',
-  plainly: { source: 'source', cd: 'builtin cd' },
+  // fish 4 expands what is abbreviated after `builtin` as well.
+  plainly: { source: 'source', cd: 'eval builtin cd' },
 };
 
 /** fish. */
@@ -83,7 +87,11 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   unloadHook: 'bedrockenv_plugin_unload',
   program: () => findProgram('fish'),
   // Without this folder the first fish in a HOME reads every manual page of the machine, in the background.
-  prepareHome: (home) => void mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true }),
+  prepareHome(home) {
+    mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true });
+    // The same in fish 4.
+    mkdirSync(join(home, '.cache/fish/generated_completions'), { recursive: true });
+  },
   nested: () => `${findProgram('fish')}`,
   replace: () => `exec ${findProgram('fish')}`,
   rc: (userLines) => `${head}\n${userLines}\n${tail(promptMarker)}`,

@@ -27,6 +27,15 @@ test('fish: an empty line switches on only; a prompt that is drawn again before 
   expect(promptAfter(`${before}\r\n${on}${mark('fish', 4)}`, before.length)?.status).toBe(4);
 });
 
+test('fish 4: what it draws of the line between the switch and the command is no output', () => {
+  const before = `${on}${mark('fish', 0)}`;
+  for (const end of ['\x07', '\x1b\\']) {
+    const text = `${before}ec\r${off}ho\r\n\x1b]133;C;cmdline_url=echo${end}out\r\n${on}${mark('fish', 0)}`;
+    const found = promptAfter(text, before.length);
+    expect(text.slice(found?.outputFrom, found?.outputTo)).toBe(`out\r\n${on}`);
+  }
+});
+
 test('zsh: the prompt after a key that ended a running command', () => {
   const before = `${mark('zsh', 0)}${on}sleep 9${off}\r\r\n`;
   expect(promptAfter(`${before}^C\r\n${mark('zsh', 130)}${on}`, before.length)?.status).toBe(130);

@@ -11,6 +11,9 @@ export interface Prompt {
 // All three shells switch bracketed paste on (h) while they edit a line and off (l) when it runs.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for.
 const toggles = /\x1b\[\?2004([lh])/g;
+/** Where a command's output begins, as fish 4 says it. Its last versions draw the typed line again after the switch. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const begins = /\x1b\]133;C[^\x07\x1b]*(?:\x07|\x1b\\)/;
 /** A fish whose prompt hook was ended by Ctrl-C reads the next line without switching. */
 const withoutSwitch = new Set(drivers.filter((driver) => driver.readsWithoutSwitch).map(({ name }) => name));
 
@@ -35,7 +38,10 @@ export function promptAfter(text: string, sent: number): Prompt | null {
     const editing = before?.on ? before.at >= sent : (after?.on ?? withoutSwitch.has(marker[1] ?? ''));
     if (!editing) continue;
     const accepted = switches.find(({ at, on }) => !on && at >= sent && at < index);
-    return { outputFrom: accepted?.end ?? sent, outputTo: index, status: Number(marker[2]) };
+    const outputFrom = accepted?.end ?? sent;
+    const begun = begins.exec(text.slice(outputFrom, index));
+    const drawn = begun ? begun.index + begun[0].length : 0;
+    return { outputFrom: outputFrom + drawn, outputTo: index, status: Number(marker[2]) };
   }
   return null;
 }

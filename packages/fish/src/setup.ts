@@ -22,7 +22,8 @@ export const setup: ShellSetup = {
   completions: { path: (place) => join(folder(place), 'completions/bedrockenv.fish') },
   check: ['-i', '-c', 'functions -q _bedrockenv_read_plan; and echo bedrockenv-check:yes'],
   checkEnv: (scratch) => ({ XDG_DATA_HOME: scratch, XDG_CACHE_HOME: scratch }),
-  makes: folder,
+  // What a fish makes that has run before is its user's: 4.3 writes there what it takes out of the universal variables.
+  makes: (place) => (place.exists(join(folder(place), 'fish_variables')) ? undefined : folder(place)),
 };
 
 /** A path as one word; `~` stays outside of the quotes. */

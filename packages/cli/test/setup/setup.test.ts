@@ -118,6 +118,19 @@ describe('rc files', () => {
     expect(stderr).toContain('a new bash does not have the hook: does ~/.bashrc end before its last line?');
   });
 
+  it("what a fish that has run before writes while it is checked is its user's, and stays", () => {
+    const box = sandbox();
+    const moved = '.config/fish/conf.d/fish_frozen_theme.fish';
+    // As 4.3 does at its first start, with what it takes out of the universal variables.
+    box.write('bin/fish', `#!/bin/sh\necho x >"$HOME/${moved}"\necho bedrockenv-check:yes\n`, 0o755);
+    const fish = ['setup', '--yes', '--shell', 'fish'];
+    expect(box.ok(fish, only(box))).toBe('');
+    expect(existsSync(box.path(moved))).toBe(false);
+    box.write('.config/fish/fish_variables', 'SETUVAR __fish_initialized:3800\n');
+    expect(box.ok(fish, only(box))).toBe('');
+    expect(existsSync(box.path(moved))).toBe(true);
+  });
+
   it('--no-rc prints the line and writes none', () => {
     const box = sandbox();
     const { stderr } = box.run([...bash, '--no-rc'], only(box));

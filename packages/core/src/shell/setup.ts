@@ -48,6 +48,6 @@ export interface ShellSetup {
   readonly check: readonly string[];
   /** Environment of that shell, so that it leaves no history and no cache behind. @param scratch a folder to throw away */
   checkEnv?(scratch: string): Env;
-  /** A folder in which such a shell makes files of its own when it runs for the first time. */
-  makes?(place: SetupPlace): string;
+  /** A folder in which such a shell makes files of its own when it runs for the first time, if it has not yet. */
+  makes?(place: SetupPlace): string | undefined;
 }

@@ -15,8 +15,10 @@
 
 # ── 1. Guards ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-status is-interactive; and test -z "$CLAUDECODE"; or return
-string match -qr '^3\.[0-2]\.|^[12]\.' "$FISH_VERSION"; and return
+# `exit` leaves this file, not the shell. A fish before 3.4 takes the `return` that others write here for an error of the
+# whole file, and would say so at each start.
+status is-interactive; and test -z "$CLAUDECODE"; or exit
+string match -qr '^3\.[0-2]\.|^[12]\.' "$FISH_VERSION"; and exit
 string match -qr '^3\.[3-5]\.' "$FISH_VERSION"; and set -g _bedrockenv_old 1
 
 # Nothing is known yet. At a prompt where something of _bedrockenv_steady is there, and `/` always is, we look closer.
@@ -45,7 +47,7 @@ if set -q _bedrockenv_old
 else
     function _bedrockenv_on_prompt --on-event fish_prompt
         path is $_bedrockenv_steady; or test $_bedrockenv_watched
-        or string match -qv "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
+        or string match -qvr "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
     end
 end
 
@@ -56,7 +58,7 @@ function _bedrockenv_settle
     test -z "$_bedrockenv_first$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"; or _bedrockenv_special; or return
     _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_awaited
     and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
-    test -z "$_bedrockenv_clock"; or string match -qv -- "$_bedrockenv_minutes" <$_bedrockenv_clock
+    test -z "$_bedrockenv_clock"; or string match -qvr "$_bedrockenv_minutes" <$_bedrockenv_clock
     and _bedrockenv_is_due; and _bedrockenv_sign_in
     set -q _bedrockenv_settled; and _bedrockenv_say
     test -n "$_bedrockenv_clock" -a -z "$BEDROCKENV_DIRENV"; and set _bedrockenv_steady $_bedrockenv_awaited
@@ -563,7 +565,7 @@ function _bedrockenv_adopt
     test -n "$_bedrockenv_kind"; or set _bedrockenv_clock /dev/null
     set -g _bedrockenv_watched $_bedrockenv_changed
     set -g _bedrockenv_missing $_bedrockenv_absent
-    set -g _bedrockenv_minutes
+    set -g _bedrockenv_minutes '^$'
     set -e _bedrockenv_due _bedrockenv_age
     contains -- "$_bedrockenv_stamp" "$_bedrockenv_epoch[2]"; or set -e _bedrockenv_epoch
 end
@@ -728,17 +730,18 @@ function _bedrockenv_tick
 end
 
 # Is the session to be looked at? If not, _bedrockenv_minutes says until when: a pattern of uptimes, which one builtin
-# reads and compares, for these hundred seconds or ten or this one, whichever end before the session is due.
+# reads and compares, for these hundred seconds or ten or this one, whichever end before the session is due. A regular
+# expression: in fish 4 a `?` of the other patterns is no wildcard.
 function _bedrockenv_is_due --argument-names up hundreds ten one
     _bedrockenv_tick; or return 1
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
     test -n "$_bedrockenv_clock"; and read up <$_bedrockenv_clock
     and string match -rq '^(?<hundreds>\d*)(?<ten>\d)(?<one>\d)\.' -- $up; or return 1
     set -l left (math $_bedrockenv_due - $_bedrockenv_age)
-    set _bedrockenv_minutes "$hundreds??.*"
+    set _bedrockenv_minutes "^$hundreds..\."
     test $left -gt 100; and return 1
-    set _bedrockenv_minutes "$hundreds$ten?.*"
-    test $left -gt 10; or set _bedrockenv_minutes "$hundreds$ten$one.*"
+    set _bedrockenv_minutes "^$hundreds$ten.\."
+    test $left -gt 10; or set _bedrockenv_minutes "^$hundreds$ten$one\."
     return 1
 end
 

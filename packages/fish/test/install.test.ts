@@ -17,7 +17,9 @@ function install(): void {
   const conf = join(box.home, '.config/fish/conf.d');
   mkdirSync(conf, { recursive: true });
   // Without this folder the first fish in a HOME reads every manual page of the machine, in the background.
-  mkdirSync(join(box.home, '.local/share/fish/generated_completions'), { recursive: true });
+  for (const folder of ['.local/share', '.cache']) {
+    mkdirSync(join(box.home, folder, 'fish/generated_completions'), { recursive: true });
+  }
   copyFileSync(hook, join(conf, basename(hook)));
   // fish's own handlers of the event write escape sequences.
   box.write('.config/fish/config.fish', 'set -g fish_greeting\nfunction prompt; _bedrockenv_on_prompt; end\n');
@@ -61,7 +63,7 @@ test('the folder that the hook lies in may have any name', () => {
 });
 
 test.each([
-  ['bedrockenv lo', ['login']],
+  ['bedrockenv logi', ['login']],
   ['bedrockenv hook ', ['bash', 'direnv', 'fish', 'powershell', 'zsh']],
   ['bedrockenv export --fo', ['--format']],
   ["bedrockenv use 'x' --gl", ['--global']],
@@ -74,6 +76,20 @@ test.each([
   const { out } = fish(`complete -C ${JSON.stringify(line)}`);
   const found = out.split('\n').map((text) => text.split('\t')[0] ?? '');
   expect(found.filter((text) => text !== '').sort()).toEqual(expected);
+});
+
+test.each([
+  ['in a fish before 3.3', '3.2.2', ''],
+  ['under Claude Code', '$FISH_VERSION', 'set -gx CLAUDECODE 1'],
+])('it steps aside without a word %s, and what comes after it is still read', (_, version, before) => {
+  const text = readFileSync(hook, 'utf8');
+  const file = box.write('hook.fish', text.replaceAll('"$FISH_VERSION"', `"${version}"`));
+  const names = 'begin; set -n; functions -an; end | string match "_bedrockenv*" | count';
+  const aside = box.bare(`${before}\nsource ${file}\n${names}\ncat ${file} | source\n${names}`);
+  expect(aside).toEqual({ out: ['0', '0'], err: [] });
+  expect(Number(box.bare(`source ${hook}; ${names}`).out[0])).toBeGreaterThan(50);
+  // A fish before 3.4 reads none of a file that has this.
+  expect(text).not.toMatch(/^(?![#\s]).*\breturn\b/m);
 });
 
 test('copied into conf.d it finds the command on PATH, also one that comes there later', () => {

@@ -167,12 +167,28 @@ test('the time is compared with a pattern of uptimes that ends before the sessio
   ] as const;
   const lines = times.map(
     ([up, left]) =>
-      `echo "${up} 1.1" >~/up; set -g _bedrockenv_minutes; set -g _bedrockenv_due ${left}; _bedrockenv_is_due; echo "$_bedrockenv_minutes"`,
+      `echo "${up} 1.1" >~/up; set -g _bedrockenv_minutes '^$'; set -g _bedrockenv_due ${left}; _bedrockenv_is_due; echo "$_bedrockenv_minutes"`,
   );
   const { out } = box.fish(
     `function _bedrockenv_tick; set -g _bedrockenv_age 0; end; set -g _bedrockenv_clock ~/up\n${lines.join('\n')}`,
   );
-  expect(out).toEqual(['123??.*', '1234?.*', '1234?.*', '12345.*', '??.*', '']);
+  expect(out).toEqual(['^123..\\.', '^1234.\\.', '^1234.\\.', '^12345\\.', '^..\\.', '^$']);
+});
+
+// With this feature, which fish 4 has by default, `?` is no wildcard.
+test.each(['', 'qmark-noglob'])('a prompt with a fresh session needs no closer look (fish_features=%s)', (features) => {
+  const dir = project('sso', { vars: [['set', 'AWS_PROFILE', 'corp']] });
+  box.write('token', token(3630));
+  const { out } = box.fish(
+    `prompt; cd ${dir}; prompt; prompt
+    functions -c _bedrockenv_settle settle
+    function _bedrockenv_settle; echo closer; settle; end
+    prompt; prompt; set _bedrockenv_minutes '^$'; prompt`,
+    { fish_features: features },
+  );
+  // A prompt where a hundred seconds of the machine's begin takes one more.
+  expect(out.length).toBeLessThan(3);
+  expect(out.length).toBeGreaterThan(0);
 });
 
 test('short names of the user keep their values', () => {

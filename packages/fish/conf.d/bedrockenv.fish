@@ -26,6 +26,11 @@ set -g _bedrockenv_steady /
 set -g _bedrockenv_awaited /
 set -qgu _bedrockenv_clock; or set -gu _bedrockenv_clock /dev/null
 set -g _bedrockenv_first 1
+# Of the pattern of uptimes: how `string match` is asked for it, and what begins it, stands for a digit, and ends it. In
+# fish 4, and where the user has chosen that feature, a `?` is no wildcard. A regular expression is dearer.
+set -g _bedrockenv_minutes '^$'
+set -g _bedrockenv_glob -qv '' '?' '.*'
+string match -q '?' x; or set _bedrockenv_glob -qvr ^ . '\\.'
 
 # The closed list. A name from a plan or from an inherited record is compared with it before anything else is done
 # with it.
@@ -44,6 +49,11 @@ if set -q _bedrockenv_old
     function _bedrockenv_on_prompt --on-event fish_prompt
         _bedrockenv_settle
     end
+else if contains -- -qv $_bedrockenv_glob
+    function _bedrockenv_on_prompt --on-event fish_prompt
+        path is $_bedrockenv_steady; or test $_bedrockenv_watched
+        or string match -qv "$_bedrockenv_minutes" <$_bedrockenv_clock; and _bedrockenv_settle
+    end
 else
     function _bedrockenv_on_prompt --on-event fish_prompt
         path is $_bedrockenv_steady; or test $_bedrockenv_watched
@@ -58,7 +68,7 @@ function _bedrockenv_settle
     test -z "$_bedrockenv_first$BEDROCKENV_DISABLE$CLAUDECODE$BEDROCKENV_DIRENV"; or _bedrockenv_special; or return
     _bedrockenv_unchanged _bedrockenv_watched _bedrockenv_awaited
     and test "x$BEDROCKENV_STATE" = "$_bedrockenv_record"; or _bedrockenv_resettle
-    test -z "$_bedrockenv_clock"; or string match -qvr "$_bedrockenv_minutes" <$_bedrockenv_clock
+    test -z "$_bedrockenv_clock"; or string match $_bedrockenv_glob[1] -- "$_bedrockenv_minutes" <$_bedrockenv_clock
     and _bedrockenv_is_due; and _bedrockenv_sign_in
     set -q _bedrockenv_settled; and _bedrockenv_say
     test -n "$_bedrockenv_clock" -a -z "$BEDROCKENV_DIRENV"; and set _bedrockenv_steady $_bedrockenv_awaited
@@ -730,18 +740,20 @@ function _bedrockenv_tick
 end
 
 # Is the session to be looked at? If not, _bedrockenv_minutes says until when: a pattern of uptimes, which one builtin
-# reads and compares, for these hundred seconds or ten or this one, whichever end before the session is due. A regular
-# expression: in fish 4 a `?` of the other patterns is no wildcard.
+# reads and compares, for these hundred seconds or ten or this one, whichever end before the session is due.
 function _bedrockenv_is_due --argument-names up hundreds ten one
     _bedrockenv_tick; or return 1
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; or return 0
     test -n "$_bedrockenv_clock"; and read up <$_bedrockenv_clock
     and string match -rq '^(?<hundreds>\d*)(?<ten>\d)(?<one>\d)\.' -- $up; or return 1
     set -l left (math $_bedrockenv_due - $_bedrockenv_age)
-    set _bedrockenv_minutes "^$hundreds..\."
+    set -l any $_bedrockenv_glob[3]
+    set -l end $_bedrockenv_glob[4]
+    set hundreds "$_bedrockenv_glob[2]$hundreds"
+    set _bedrockenv_minutes "$hundreds$any$any$end"
     test $left -gt 100; and return 1
-    set _bedrockenv_minutes "^$hundreds$ten.\."
-    test $left -gt 10; or set _bedrockenv_minutes "^$hundreds$ten$one\."
+    set _bedrockenv_minutes "$hundreds$ten$any$end"
+    test $left -gt 10; or set _bedrockenv_minutes "$hundreds$ten$one$end"
     return 1
 end
 

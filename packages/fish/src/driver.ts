@@ -79,8 +79,7 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   installedHook: 'hook.fish',
   hookFile: 'packages/fish/conf.d/bedrockenv.fish',
   printStatus: 'echo $status',
-  // After Enter alone fish draws a new prompt but fires no fish_prompt event (3.6).
-  blankLine: ' ',
+  blankLine: '',
   listNames: 'functions -a -n | string split ,; set -n',
   oddities,
   readsWithoutSwitch: true,

@@ -16,7 +16,7 @@ function escapes(controls: string): string {
   return Array.from(controls, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
 }
 
-/** fish 3.1 and later. */
+/** fish 3.3 and later. */
 export const fish: Shell = {
   name: 'fish',
   hookFile: 'conf.d/bedrockenv.fish',

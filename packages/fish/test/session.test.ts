@@ -156,7 +156,10 @@ test.each([
   expect(box.called()).toEqual(['login --hook --profile corp-dev']);
 });
 
-test('the time is compared with a pattern of uptimes that ends before the session is due', () => {
+test.each([
+  ['-qv', "'' '?' '.*'", ['123??.*', '1234?.*', '1234?.*', '12345.*', '??.*', '^$']],
+  ['-qvr', "^ . '\\\\.'", ['^123..\\.', '^1234.\\.', '^1234.\\.', '^12345\\.', '^..\\.', '^$']],
+])('the time is compared with a pattern of uptimes (%s) that ends before the session is due', (how, glob, expected) => {
   const times = [
     ['12345.67', 500],
     ['12345.67', 100],
@@ -170,9 +173,10 @@ test('the time is compared with a pattern of uptimes that ends before the sessio
       `echo "${up} 1.1" >~/up; set -g _bedrockenv_minutes '^$'; set -g _bedrockenv_due ${left}; _bedrockenv_is_due; echo "$_bedrockenv_minutes"`,
   );
   const { out } = box.fish(
-    `function _bedrockenv_tick; set -g _bedrockenv_age 0; end; set -g _bedrockenv_clock ~/up\n${lines.join('\n')}`,
+    `function _bedrockenv_tick; set -g _bedrockenv_age 0; end; set -g _bedrockenv_clock ~/up
+    set -g _bedrockenv_glob ${how} ${glob}\n${lines.join('\n')}`,
   );
-  expect(out).toEqual(['^123..\\.', '^1234.\\.', '^1234.\\.', '^12345\\.', '^..\\.', '^$']);
+  expect(out).toEqual(expected);
 });
 
 // With this feature, which fish 4 has by default, `?` is no wildcard.

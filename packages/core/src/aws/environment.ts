@@ -23,6 +23,9 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
   } else if (named !== undefined && !aws.profile(named)) {
     const { message, fix = '' } = unknownProfile(aws, named);
     say('error', 'env-profile-unknown', `AWS_PROFILE: ${message}`, fix);
+  } else if (named === undefined && fallback === '') {
+    const message = 'AWS_DEFAULT_PROFILE is empty: the AWS CLI refuses that';
+    say('error', 'env-profile-empty', message, 'unset AWS_DEFAULT_PROFILE');
   } else if (named === undefined && fallback) {
     const message = `AWS_DEFAULT_PROFILE names "${printable(fallback)}" for the AWS CLI; Claude Code does not read it`;
     say('warning', 'env-default-profile', message, 'set AWS_PROFILE instead');

@@ -7,7 +7,11 @@ import { shown } from './shown.ts';
 
 /** Variables of AWS and of Claude Code that decide who asks, where, and by which way. */
 export const environmentEntries: readonly Entry[] = [
-  { code: 'env-profile-empty', severity: 'error', meaning: '`AWS_PROFILE` is empty, an error for the AWS CLI' },
+  {
+    code: 'env-profile-empty',
+    severity: 'error',
+    meaning: '`AWS_PROFILE`, or without it `AWS_DEFAULT_PROFILE`, is empty, an error for the AWS CLI',
+  },
   { code: 'env-profile-unknown', severity: 'error', meaning: '`AWS_PROFILE` names a profile that does not exist' },
   {
     code: 'env-default-profile',

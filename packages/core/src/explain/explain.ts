@@ -78,7 +78,8 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
   const exporter = keySources(inputs.settingsFiles, ['awsCredentialExport']).filter(isSet);
   const fallback: Source[] = aws.profile('default') ? [{ source: 'default', value: 'default' }] : [];
   const named = first([...settings, ...shell]);
-  const other = env.AWS_DEFAULT_PROFILE ? [{ source: 'shell', value: env.AWS_DEFAULT_PROFILE }] : [];
+  // Empty too: the AWS CLI then looks for a profile without a name.
+  const other = shellSources(inputs, 'AWS_DEFAULT_PROFILE');
   const notes: string[] = [];
   const known = named && isSet(named) ? named : null;
   const claude = exporter.length > 0 ? exporter : known ? [known] : env.AWS_ACCESS_KEY_ID ? [] : fallback;

@@ -7,6 +7,8 @@ it.each([
   [{}, []],
   [{ AWS_PROFILE: 'a', AWS_REGION: 'r', AWS_DEFAULT_REGION: 's' }, []],
   [{ AWS_PROFILE: '' }, ['error env-profile-empty']],
+  [{ AWS_DEFAULT_PROFILE: '' }, ['error env-profile-empty']],
+  [{ AWS_PROFILE: 'a', AWS_DEFAULT_PROFILE: '' }, []],
   [{ AWS_PROFILE: 'b' }, ['error env-profile-unknown']],
   [{ AWS_DEFAULT_PROFILE: 'a' }, ['warning env-default-profile']],
   [{ AWS_PROFILE: 'a', AWS_DEFAULT_PROFILE: 'b' }, []],

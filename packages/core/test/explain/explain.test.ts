@@ -122,6 +122,12 @@ describe('the profile', () => {
     ]);
   });
 
+  test('that an empty AWS_DEFAULT_PROFILE names is one without a name, which the AWS CLI does not find', () => {
+    const env = { AWS_DEFAULT_PROFILE: '' };
+    expect(explained('AWS_PROFILE', { env }).value).toEqual(['default', '', 'default']);
+    expect(explained('AWS_PROFILE', { env: { ...env, AWS_PROFILE: 'corp' } }).value).toEqual(['corp', 'corp', 'corp']);
+  });
+
   test('is beaten in Claude Code by awsCredentialExport, and that by an API key', () => {
     const settings = { '/l': { awsCredentialExport: 'bedrockenv credentials' } };
     expect(explained('AWS_PROFILE', { env: { AWS_PROFILE: 'corp' }, settings }).winner).toEqual([

@@ -83,10 +83,23 @@ describe('use', () => {
     const box = new Sandbox();
     const dir = box.project('p', 'profile: corp-dev\n');
     box.ok(['allow', 'p']);
-    const { code, stderr } = box.run(['use', 'sonnet', '--region', 'eu-mars-9'], { cwd: dir });
+    const { code, stderr } = box.run(['use', 'sonnet', '--region', 'sa-east-1'], { cwd: dir });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^bedrockenv: .*eu-mars-9/);
+    expect(stderr).toMatch(/^bedrockenv: .*sa-east-1/);
     expect(read(dir)).toBe('profile: corp-dev\n');
+  });
+
+  it.each([
+    ['profile', 'corp-dve', 'there is no AWS profile "corp-dve"; did you mean "corp-dev"?'],
+    ['region', 'eu-centrl-1', "there is no region 'eu-centrl-1'; did you mean eu-central-1?"],
+    ['region', 'eu-mars-9', "there is no region 'eu-mars-9'; such as eu-central-1"],
+  ])('a --%s that there is not, %s: exit code 2, and no line of a file that is not written', (flag, value, said) => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'region: us-east-1\n');
+    box.ok(['allow', 'p']);
+    const found = box.run(['use', 'sonnet', `--${flag}`, value], { cwd: dir });
+    expect(found).toMatchObject({ code: 2, stderr: `bedrockenv: ${said}\n` });
+    expect(read(dir)).toBe('region: us-east-1\n');
   });
 
   it('leaves nothing behind where the approval cannot be written', () => {

@@ -1,12 +1,14 @@
 import { isatty } from 'node:tty';
 import { type Aws, BedrockenvError, readAws, readUserConfig } from '@bedrockenv/core';
-import { type Command, type Input, word } from '../command.ts';
+import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { changeFile, directoryTarget, userTarget } from '../edit/change.ts';
 import { classify, type Known } from '../edit/classify.ts';
 import { resolveText } from '../edit/resolve-text.ts';
 import { type Changes, setKeys } from '../edit/yaml.ts';
 import { say } from '../output/messages.ts';
+import { profileFlag } from '../profile-flag.ts';
+import { regionFlag } from '../region-flag.ts';
 import type { Resolved } from '../resolution.ts';
 import { exists, realDirectory } from '../state/directory.ts';
 import { gather } from '../state/gather.ts';
@@ -111,9 +113,8 @@ async function picked(context: Context, names: Names, preview: (changes: Changes
   return pick(context, { ...names, preview: tried });
 }
 
-/** The keys that the words and flags stand for. @throws {BedrockenvError} `usage` */
-function wanted({ args, flags }: Input, known: Known): Changes {
-  const input = { args, flags };
+/** The keys that the words and flags stand for. @throws {BedrockenvError} exit code 2: a word or flag names nothing */
+function wanted(input: Input, known: Names): Changes {
   const changes: Record<string, string> = {};
   const put = (key: string, value: string) => {
     if (changes[key] !== undefined && changes[key] !== value) {
@@ -121,11 +122,9 @@ function wanted({ args, flags }: Input, known: Known): Changes {
     }
     changes[key] = value;
   };
-  for (const each of args) put(classify(each, known), each);
-  for (const key of ['profile', 'region']) {
-    const value = word(input, key);
-    if (value !== undefined) put(key, value);
-  }
+  for (const each of input.args) put(classify(each, known), each);
+  const given = { profile: profileFlag(known.aws, input), region: regionFlag('use', input) };
+  for (const [key, value] of Object.entries(given)) if (value !== undefined) put(key, value);
   return changes;
 }
 

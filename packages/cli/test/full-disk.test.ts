@@ -133,3 +133,14 @@ describe.skipIf(!canMount)('a full disk', () => {
     });
   });
 });
+
+describe.skipIf(process.platform !== 'linux')('a full disk where the answer goes', () => {
+  it.each([[['export']], [['profiles', '--json']], [['hook', 'zsh']], [['--version']]])('%j: says so', (words) => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'profile: corp-dev\n');
+    box.ok(['allow', dir]);
+    const found = box.run(words, { cwd: dir, under: ['sh', '-c', '"$@" > /dev/full', 'sh'] });
+    const stderr = 'bedrockenv: the answer cannot be written to stdout: no space is left where it goes\n';
+    expect(found).toMatchObject({ code: 1, stderr });
+  });
+});

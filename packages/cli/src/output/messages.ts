@@ -29,9 +29,20 @@ export function reportFailure(error: unknown, env: Env): number {
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
+  const refused = refusedOutput(error);
+  if (refused) say(refused);
   if (env.BEDROCKENV_DEBUG === '1' && error instanceof Error) stderr(`${printableStack(error)}\n`);
-  else say(`unexpected error: ${message}; for more, run it again with BEDROCKENV_DEBUG=1`);
+  else if (!refused) say(`unexpected error: ${message}; for more, run it again with BEDROCKENV_DEBUG=1`);
   return 1;
+}
+
+/** The line for an answer that could not be written: to a file on a full disk, mostly. Files of ours have a path. */
+function refusedOutput(error: unknown): string | null {
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall !== 'write' || path !== undefined) return null;
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const reason = isFull ? 'no space is left where it goes' : code;
+  return `the answer cannot be written to stdout: ${reason}`;
 }
 
 function printableStack(error: Error): string {

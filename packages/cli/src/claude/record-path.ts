@@ -19,9 +19,19 @@ export function realPlace(path: string): string {
   } catch (error) {
     if (!isAbsence(error)) throw ioError(error, path);
   }
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+  if (isLink(path)) {
     const message = `is a link to nowhere (${readlinkSync(path)})`;
     throw new BedrockenvError('settings-broken', message, { where: path, fix: `rm ${quoted(path)}` });
   }
   return dirname(path) === path ? path : join(realPlace(dirname(path)), basename(path));
+}
+
+/** Also where a part of the path is no folder, about which lstat throws. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    throw ioError(error, path);
+  }
 }

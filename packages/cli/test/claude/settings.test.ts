@@ -15,6 +15,17 @@ import { describe, expect, it } from 'vitest';
 import { at, local, projectBox, read } from './project.ts';
 
 describe('claude-settings', () => {
+  it('says so where .claude is a file, and leaves it', () => {
+    const box = projectBox();
+    writeFileSync(box.path('p/.claude'), 'mine');
+    expect(box.run(['claude-settings', '--diff'], at(box)).code).toBe(1);
+    const { code, stderr } = box.run(['claude-settings', '--write'], at(box));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bedrockenv: .*\/p\/\.claude\S*: a part of the path is not a folder\n$/);
+    expect(readFileSync(box.path('p/.claude'), 'utf8')).toBe('mine');
+    expect(box.run(['doctor'], at(box)).stderr).not.toContain('unexpected');
+  });
+
   it('prints what would be written, and writes nothing', () => {
     const box = projectBox();
     const { code, stdout, stderr } = box.run(['claude-settings'], at(box));

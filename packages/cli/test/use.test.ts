@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
@@ -198,6 +208,25 @@ describe('edit', () => {
     const failing = { ...editor('echo "model: opus" > "$1"; exit 3'), ...kept(box) };
     expect(box.run(['edit'], { cwd: box.path('new'), env: failing }).code).toBe(1);
     expect(existsSync(box.path('new/.bedrockrc'))).toBe(false);
+  });
+
+  it('says so when the editor left no file, and leaves nothing behind', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'model: sonnet\n');
+    box.ok(['allow', 'p']);
+    const { code, stderr } = box.run(['edit'], { cwd: dir, env: { ...editor('rm "$1"'), ...kept(box) } });
+    expect([code, stderr]).toEqual([1, 'bedrockenv: the editor left no file; save it there\n']);
+    expect(readdirSync(box.home).filter((name) => name.startsWith('bedrockenv-'))).toEqual([]);
+    expect(read(dir)).toBe('model: sonnet\n');
+  });
+
+  it('without a terminal, does not start an editor that nobody named and that needs one', () => {
+    const box = new Sandbox();
+    mkdirSync(box.path('new'));
+    const env = { EDITOR: undefined, VISUAL: undefined, ...kept(box) };
+    const { code, stderr } = box.run(['edit'], { cwd: box.path('new'), env });
+    expect([code, stderr]).toEqual([1, 'bedrockenv: vi needs a terminal, and this is none; set VISUAL or EDITOR\n']);
+    expect(readdirSync(box.home).filter((name) => name.startsWith('bedrockenv-'))).toEqual([]);
   });
 
   it('does not write an edit with errors, and says where it is kept', () => {

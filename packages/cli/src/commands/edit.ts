@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { BedrockenvError, readDirectoryFile } from '@bedrockenv/core';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -34,7 +35,8 @@ export const edit: Command = {
     writeFileSync(copy, target.text, { mode: 0o600 });
     try {
       runEditor(context, copy);
-      const bytes = readFileSync(copy);
+      const bytes = readCopy(copy);
+      if (bytes === null) throw new BedrockenvError('editor', 'the editor left no file', { fix: 'save it there' });
       if (Buffer.compare(bytes, Buffer.from(target.text)) === 0) {
         rmSync(folder, { recursive: true });
         say(`${target.path} is unchanged`);
@@ -43,8 +45,9 @@ export const edit: Command = {
       if (target.isOurs) check(context, target, bytes);
       await changeFile(context, target, bytes.toString());
     } catch (error) {
-      const isEdited = Buffer.compare(readFileSync(copy), Buffer.from(target.text)) !== 0;
-      if (isEdited) say(`${target.path} is as it was; your edit is in ${copy}`);
+      const edited = readCopy(copy);
+      if (edited && Buffer.compare(edited, Buffer.from(target.text)) !== 0)
+        say(`${target.path} is as it was; your edit is in ${copy}`);
       else rmSync(folder, { recursive: true });
       throw error;
     }
@@ -55,10 +58,20 @@ export const edit: Command = {
   },
 };
 
+/** null: it is not there any more. */
+function readCopy(path: string): Buffer | null {
+  return existsSync(path) ? readFileSync(path) : null;
+}
+
 /** As git runs it: the value is a command line of the shell. */
 function runEditor({ env }: Context, file: string): void {
   const onWindows = process.platform === 'win32';
-  const editor = env.VISUAL || env.EDITOR || (onWindows ? 'notepad' : 'vi');
+  const named = env.VISUAL || env.EDITOR;
+  if (!named && !onWindows && !(isatty(0) && isatty(1))) {
+    // One that was named may have a window of its own; vi would wait for keys that nobody can type.
+    throw new BedrockenvError('editor', 'vi needs a terminal, and this is none', { fix: 'set VISUAL or EDITOR' });
+  }
+  const editor = named || (onWindows ? 'notepad' : 'vi');
   const { status, error } = onWindows
     ? spawnSync(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
     : spawnSync('/bin/sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' });

@@ -46,7 +46,9 @@ const words: Record<Status['approval'], string> = {
 };
 
 /** The most urgent first. */
-function nextCommands({ dir, located, approval, resolution, session }: Status, context: Context): Next[] {
+function nextCommands(status: Status, context: Context): Next[] {
+  const { dir, located, approval, resolution, session } = status;
+  if (status.isStateUnsafe) return [['bedrockenv doctor', 'what is wrong, with a fix']];
   const { nearest, bytes } = located;
   const where = nearest && nearest.root !== dir ? ` ${quoted(nearest.root)}` : '';
   const isSignedOut = session?.state === 'expired' || session?.state === 'missing';

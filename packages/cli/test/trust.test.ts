@@ -289,6 +289,24 @@ describe('the state folder', () => {
     expect(status.variables).toEqual({});
   });
 
+  it('with a default: too, status names the file and nothing that would apply', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    box.write('.config/bedrockenv/config.yaml', 'default: {region: eu-west-1}\n');
+    box.ok(['allow', 'p']);
+    execFileSync('chmod', ['775', box.state]);
+    const status = box.json(['status', '--json'], { cwd: dir });
+    expect(status).toMatchObject({ file: `${dir}/.bedrockrc`, approval: 'unapproved', settings: {}, variables: {} });
+    expect(status.warnings.map(({ code }: { code: string }) => code)).toEqual(['state-folder']);
+    expect(box.ok(['status'], { cwd: dir })).not.toMatch(/none here|CLAUDE_CODE|next/);
+    const alone = box.ok([], { cwd: dir });
+    expect(alone).toContain('nothing is chosen here');
+    expect(alone).toContain('bedrockenv doctor');
+    expect(alone).not.toMatch(/bedrockenv (use|allow|setup)/);
+    execFileSync('chmod', ['700', box.state]);
+    expect(box.json(['status', '--json'], { cwd: dir })).toMatchObject({ approval: 'approved' });
+  });
+
   it.runIf(process.getuid?.() === 0)("is refused when it is another user's", () => {
     const box = new Sandbox();
     const dir = box.project('p', text);

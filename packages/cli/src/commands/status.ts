@@ -8,6 +8,7 @@ import { statusText } from '../output/status-text.ts';
 import { stdout } from '../output/streams.ts';
 import { type Resolved, resolveLocated } from '../resolution.ts';
 import { type KnownSession, knownSession } from '../sign-in/sessions.ts';
+import { findUpwards } from '../state/directory.ts';
 import { type Located, locate } from '../state/located.ts';
 
 export type Approval = 'approved' | 'unapproved' | 'denied' | 'invalid' | 'none';
@@ -16,6 +17,8 @@ export type Approval = 'approved' | 'unapproved' | 'denied' | 'invalid' | 'none'
 export interface Status {
   dir: string;
   located: Located;
+  /** Somebody else could have filled the state folder, so nothing is applied anywhere. */
+  isStateUnsafe: boolean;
   approval: Approval;
   resolution: Resolved | null;
   /** What Claude Code alone gets, with `scope: claude`. */
@@ -56,8 +59,8 @@ export async function statusOf(context: Context): Promise<Status> {
       return null;
     }
   };
-  const nowhere = { nearest: null, bytes: null, obstacle: null, blocked: null, applies: null };
-  const located = trying(() => locate(context.state, dir)) ?? nowhere;
+  const found = trying(() => locate(context.state, dir));
+  const located = found ?? nothingApproved(dir);
   const { nearest, bytes, obstacle } = located;
   let approval: Approval = nearest === null ? 'none' : (verdictOf(obstacle) ?? 'approved');
   if (nearest && bytes && approval !== 'denied') {
@@ -67,7 +70,7 @@ export async function statusOf(context: Context): Promise<Status> {
   if (obstacle?.kind === 'broken' && nearest) {
     warnings.push({ code: 'broken', message: `${nearest.path} is broken (${obstacle.reason})`, fix: '' });
   }
-  const resolution = trying(() => resolveLocated(context, located));
+  const resolution = found && trying(() => resolveLocated(context, located));
   if (resolution === null && last !== null) {
     const problem = last;
     const { forbiddenSettings } = await import('../claude/forbidden.ts');
@@ -83,7 +86,14 @@ export async function statusOf(context: Context): Promise<Status> {
   }
   const session = resolution?.session ? knownSession(resolution.session, Date.now()) : null;
   const clientKeys = resolution ? await scopedKeys(context, resolution) : [];
-  return { dir, located, approval, resolution, clientKeys, session, warnings };
+  return { dir, located, isStateUnsafe: found === null, approval, resolution, clientKeys, session, warnings };
+}
+
+/** Where the state folder cannot be trusted to say what is approved. */
+function nothingApproved(dir: string): Located {
+  const [nearest = null] = findUpwards(dir);
+  const obstacle = nearest && ({ kind: 'unapproved' } as const);
+  return { nearest, bytes: null, obstacle, blocked: null, applies: null };
 }
 
 function verdictOf(obstacle: Located['obstacle']): Approval | null {

@@ -44,8 +44,10 @@ export function statusText(status: Status, { env }: Context): string {
 }
 
 /** The one command that most likely helps now; '' when all is well. */
-function nextCommand({ dir, located, approval, session }: Status): string {
+function nextCommand({ dir, located, isStateUnsafe, approval, session }: Status): string {
   const { nearest } = located;
+  // The warning says what to do, and no other command works before that.
+  if (isStateUnsafe) return '';
   const where = nearest && nearest.root !== dir ? ` ${quoted(nearest.root)}` : '';
   if (nearest === null) return 'bedrockenv use <model or profile>';
   if (approval === 'unapproved') return `bedrockenv allow${where}`;

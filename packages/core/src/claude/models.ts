@@ -109,12 +109,12 @@ function smallRegionWarnings(settings: Settings, region: string): Warning[] {
   return [{ code: 'small-model-leaves-geography', message, fix: `set small_model_region: ${region}` }];
 }
 
-/** Adds the place of a setting to an error that has none. */
-function placed<T>(source: string, resolve: () => T): T {
+/** Adds the place of a setting to an error that has none. @param source `path:line`, `shell` or `default` */
+export function placed<T>(source: string, resolve: () => T): T {
   try {
     return resolve();
   } catch (error) {
-    if (!(error instanceof BedrockenvError) || error.where !== undefined || source === 'default') throw error;
+    if (!(error instanceof BedrockenvError) || error.where !== undefined || !source.includes(':')) throw error;
     const { code, message, fix, exitCode } = error;
     throw new BedrockenvError(code, message, {
       where: source,

@@ -4,6 +4,7 @@ import {
   modelLabel,
   modelOverrides,
   overrideRemarks,
+  placed,
   remarks,
   resolveModels,
   settingsWarnings,
@@ -89,7 +90,9 @@ export function resolve(inputs: Inputs): Resolution {
   const identity = identityOf(settings, policy, { ...inputs, env: { ...env, AWS_ACCESS_KEY_ID: undefined } });
   const { aws, chosen, profile, region } = identity;
   checkIdentity(identity, env);
-  const models = resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) });
+  const models = placed(region.source, () =>
+    resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) }),
+  );
   const { overrides, warnings: overrideWarnings } = modelOverrides(models);
   const rule = modelRule(policy);
   const accounts = accountRule(policy);

@@ -198,6 +198,28 @@ describe('a region variable that is no region', () => {
   });
 });
 
+describe('a region from which nothing can be called', () => {
+  const whereOf = (given: Given) => {
+    try {
+      resolved(given);
+    } catch (error) {
+      return (error as { where?: string }).where ?? null;
+    }
+    return expect.fail('it can');
+  };
+
+  test('is named with its line, the profile’s own with that of the AWS file', () => {
+    expect(whereOf({ file: 'profile: corp-dev\nregion: eu-centrl-1\n' })).toBe('/p/a/.bedrockrc:2');
+    const aws = awsConfig.replace('\nregion = eu-central-1', '\nregion = sa-east-1');
+    expect(whereOf({ file: 'profile: corp-dev\n', aws })).toBe('/h/.aws/config:8');
+    expect(whereOf({ file: 'region: eu-central-1\n', above: 'routing: us\n' })).toBe('/p/.bedrockrc:1');
+  });
+
+  test('has no place when a variable of the shell says it', () => {
+    expect(whereOf({ file: 'model: sonnet\n', env: { AWS_REGION: 'sa-east-1' } })).toBeNull();
+  });
+});
+
 test('what only this shell says is no warning, which a plan would keep', () => {
   const env = { AWS_ACCESS_KEY_ID: 'A', AWS_BEARER_TOKEN_BEDROCK: 'k' };
   const { codes, conflicts, remarks } = resolved({ file: 'profile: corp-dev\nrouting: global\n', env });

@@ -95,7 +95,7 @@ describe('credentials', () => {
 
   it.each([
     ['nothing', /there are no credentials/],
-    ['broken', /there are no credentials/],
+    ['broken', /its credential_process gives no credentials/],
     ['my dev', /does not see it/],
     ['stranger', /there are no credentials \(ForbiddenException, HTTP 403\)/],
   ])('%s: exit code 1 and the reason', async (profile, message) => {
@@ -104,6 +104,37 @@ describe('credentials', () => {
     expect(stderr).toMatch(message);
     expectNoSecret(stderr);
   });
+
+  it.each([
+    ['prints an error', 'sh -c "echo PLANTED >&2; exit 3"'],
+    ['prints another version', `echo '{"Version": 2}'`],
+    [
+      'prints what has expired',
+      `echo '{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "PLANTED", "Expiration": "2020-01-01T00:00:00Z"}'`,
+    ],
+    ['is not there', '/nonexistent/program'],
+  ])('a credential_process that %s: its line, and how to see the reason', async (_, command) => {
+    const path = box.write('.aws/config', `[profile mine]\ncredential_process = ${command}\n`);
+    const { exitCode, stdout, stderr } = await run(['--profile', 'mine']);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      `bedrockenv: ${path}:2: profile "mine": its credential_process gives no credentials that can be used; ` +
+        'for the reason: aws sts get-caller-identity --profile mine',
+    );
+    expectNoSecret(stderr);
+  });
+
+  it.each(['keys', 'corp-dev'])(
+    'AWS that cannot be reached for %s: that, and nothing of the profile',
+    async (profile) => {
+      const nobody = 'http://127.0.0.1:1';
+      const { exitCode, stdout, stderr } = await run(['--profile', profile], { AWS_ENDPOINT_URL: nobody });
+      expect([exitCode, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        new RegExp(`^bedrockenv: profile "${profile}": AWS cannot be reached \\(ECONNREFUSED\\); look`),
+      );
+    },
+  );
 
   it('keys that get no session token: what to use instead', async () => {
     fake.knobs.refuseSessionToken = true;

@@ -82,7 +82,13 @@ describe('login without a need', () => {
     const { code, stdout, stderr } = box.run(['login'], { env });
     expect([code, stdout]).toEqual([4, '']);
     expect(stderr).toMatch(/^bedrockenv: .*bedrockenv login --profile corp-dev\n$/);
-    expect(await terminal(['login'], { CI: 'true' }).ended).toBe(4);
+    const underCi = terminal(['login'], { CI: 'true' });
+    expect(await underCi.ended).toBe(4);
+    expect(underCi.out).toContain('session corp needs a sign-in, and none is begun with CI set; in a terminal:');
+    // Nor does `credentials`, wherever it runs.
+    const credentials = terminal(['credentials']);
+    expect(await credentials.ended).toBe(4);
+    expect(credentials.out).toContain('session corp needs a sign-in, and this command begins none; in a terminal:');
     expect(log()).toEqual([]);
   });
 
@@ -114,6 +120,21 @@ describe('login', () => {
     expect(log()).toEqual(['sso login --profile corp-dev|corp-dev']);
     expect(one.out).toMatch(/bedrockenv: signed in to corp, \d+h \d+m left\r\n$/);
     expect(cooldowns()).toEqual([]);
+  });
+
+  it('that fails names the command for the same session again', async () => {
+    const { terminal } = setUp();
+    const env = { FAKE_AWS: 'fail', AWS_PROFILE: 'missing' };
+    for (const [words, again] of [
+      [['login', '--profile', 'corp-role'], 'bedrockenv login --profile corp-dev'],
+      [['login', '--session', 'corp'], 'bedrockenv login --session corp'],
+      [['login', '--hook', '--profile', 'corp-role'], null],
+    ] as const) {
+      const one = terminal(words, env);
+      // After the others the hook has a pause to keep.
+      expect(await one.ended).toBe(again === null ? 4 : 1);
+      if (again !== null) expect(one.out).toMatch(new RegExp(`to try again: ${again}\r\n$`));
+    }
   });
 
   it("signs in to what the profile's roles depend on, and to a session by its name", async () => {

@@ -8,6 +8,7 @@ import {
   tokenSource,
 } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
+import { isUnreachable } from '../sign-in/reason.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { quoted } from '../state/folder.ts';
 import { askerOf, storeList } from './stored.ts';
@@ -63,15 +64,6 @@ interface Asked {
 
 /** Credentials that Amazon Bedrock does not take. */
 const invalid = ['ExpiredTokenException', 'UnrecognizedClientException', 'InvalidSignatureException', 'ExpiredToken'];
-const unreachable = [
-  'ENOTFOUND',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EAI_AGAIN',
-];
 
 /** What went wrong, without the SDK's own words, which name no next step. */
 function refused(error: unknown, { region, profile, session }: Asked): unknown {
@@ -85,7 +77,7 @@ function refused(error: unknown, { region, profile, session }: Asked): unknown {
     const fix = `for the reason: aws sts get-caller-identity${profile === null ? '' : ` --profile ${quoted(profile)}`}`;
     return new BedrockenvError('aws-credentials', `${what} (${name})`, { fix, cause: error });
   }
-  if (unreachable.includes(code ?? '') || name === 'TimeoutError') {
+  if (isUnreachable(error)) {
     const message = `Amazon Bedrock in ${region} cannot be reached (${code ?? name})`;
     return new BedrockenvError('aws-unreachable', message, { fix: 'without --refresh it is not asked', cause: error });
   }

@@ -49,7 +49,8 @@ async function temporaryCredentials(input: Input, context: Context): Promise<Cre
   checkAccount(readMachinePolicy(base), aws, { profile: { value: profile, source: 'default' }, apiKey: null });
   const source = tokenSource(aws, profile, { home, env: base });
   if (source !== null && !isGood(await readSessionTwice(source))) {
-    throw loginNeeded(source, { kind: source.kind, profile: source.profile, ssoSession: null });
+    const target = { kind: source.kind, profile: source.profile, ssoSession: null };
+    throw loginNeeded(source, target, 'this command begins none');
   }
   const own = aws.profile(profile)?.region;
   const region = typeof own === 'string' && own !== '' ? own : (directory.region ?? 'us-east-1');

@@ -80,7 +80,10 @@ export const login: Command = {
 
     const noTty = input.flags['no-tty'] === true;
     const hasTerminal = isatty(0) && isatty(2) && !context.env.CI;
-    if (!hasTerminal && !noTty) throw loginNeeded(source, target);
+    if (!hasTerminal && !noTty) {
+      const why = context.env.CI ? 'none is begun with CI set' : 'there is no terminal for it';
+      throw loginNeeded(source, target, why);
+    }
     if (!byHook) endCoolDown(state, source.tokenFile);
     else if (isCoolingDown(state, source.tokenFile, Date.now())) return 4;
     if (input.flags.ask === true) {

@@ -1,7 +1,15 @@
 import { fromIni } from '@aws-sdk/credential-providers';
-import { type Aws, type AwsFile, BedrockenvError, type Env, printable, type TokenSource } from '@bedrockenv/core';
+import {
+  type Aws,
+  type AwsFile,
+  BedrockenvError,
+  type Env,
+  printable,
+  sdkKindOf,
+  type TokenSource,
+} from '@bedrockenv/core';
 import { quoted } from '../state/folder.ts';
-import { Errors, reasonOf } from './reason.ts';
+import { Errors, isUnreachable, reasonOf, unreachable } from './reason.ts';
 import { readSessionTwice } from './token.ts';
 
 /** In the shape of `awsCredentialExport`, which wants a SessionToken in any case. */
@@ -88,6 +96,14 @@ async function failure(
       exitCode: 4,
       fix: `in a terminal: aws sso logout; bedrockenv login --profile ${quoted(profile)}`,
     });
+  }
+  if (isUnreachable(error)) return unreachable(profile, error);
+  if (sdkKindOf(aws.sdkProfile(profile) ?? {}) === 'process') {
+    // What the program said may hold a secret. The AWS CLI, which people run themselves, shows it.
+    const message = `${named}: its credential_process gives no credentials that can be used`;
+    const where = aws.where(profile, 'credential_process');
+    const fix = `for the reason: aws sts get-caller-identity --profile ${quoted(profile)}`;
+    return new BedrockenvError('credentials', message, { fix, ...(where !== undefined && { where }) });
   }
   const fix = 'see: bedrockenv doctor';
   return new BedrockenvError('credentials', `${named}: there are no credentials (${reason})`, { fix });

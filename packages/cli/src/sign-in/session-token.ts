@@ -1,7 +1,7 @@
 import { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { BedrockenvError, printable } from '@bedrockenv/core';
 import type { Keys } from './credentials.ts';
-import { reasonOf } from './reason.ts';
+import { isUnreachable, reasonOf, unreachable } from './reason.ts';
 
 /**
  * Temporary keys for long-lived ones.
@@ -19,6 +19,7 @@ export async function temporary(profile: string, keys: Keys, config: object): Pr
       ...(got?.Expiration && { expiration: got.Expiration }),
     };
   } catch (error) {
+    if (isUnreachable(error)) throw unreachable(profile, error);
     throw new BedrockenvError(
       'credentials',
       `profile "${printable(profile)}": AWS gives no session token for its access keys (${reasonOf(error)})`,

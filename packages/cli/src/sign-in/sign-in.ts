@@ -53,7 +53,9 @@ export async function signIn(request: SignIn): Promise<number> {
     }
     pauseAfter(request);
     if (ending.kind === 'interrupted') return 130;
-    say(`the sign-in to ${source.name} failed: ${ending.reason}; to try again: bedrockenv login`);
+    // A hook's is that of the directory, which needs no name.
+    const again = byHook ? 'bedrockenv login' : `bedrockenv login ${whom(request.target)}`;
+    say(`the sign-in to ${source.name} failed: ${ending.reason}; to try again: ${again}`);
     return 1;
   } finally {
     await release();
@@ -136,11 +138,14 @@ function waiting(holder: number | null): void {
   say(`waiting for the sign-in of ${holder === null ? 'another shell' : `pid ${holder}`}`);
 }
 
-/** The line for a stale session where nobody can be asked. */
-export function loginNeeded({ name }: TokenSource, { profile }: Target): BedrockenvError {
-  const whom = profile === null ? `--session ${quoted(name)}` : `--profile ${quoted(profile)}`;
-  return new BedrockenvError('login-needed', `session ${name} needs a sign-in, and there is no terminal for it`, {
+/** The line for a stale session where none is signed in to. @param why as a clause: `there is no terminal for it` */
+export function loginNeeded({ name }: TokenSource, target: Target, why: string): BedrockenvError {
+  return new BedrockenvError('login-needed', `session ${name} needs a sign-in, and ${why}`, {
     exitCode: 4,
-    fix: `in a terminal: bedrockenv login ${whom}`,
+    fix: `in a terminal: bedrockenv login ${whom(target)}`,
   });
+}
+
+function whom({ profile, ssoSession }: Target): string {
+  return profile === null ? `--session ${quoted(ssoSession ?? '')}` : `--profile ${quoted(profile)}`;
 }

@@ -1,6 +1,6 @@
 import { printable } from '../display.ts';
 import type { Finding } from './finding.ts';
-import { kindOf, type ProfileKind, sdkKindOf } from './kind.ts';
+import { assumesRole, kindOf, type ProfileKind, sdkKindOf } from './kind.ts';
 import type { Aws } from './read.ts';
 import type { Section } from './section.ts';
 import { unknownProfile } from './unknown.ts';
@@ -18,18 +18,23 @@ export function viewFindings(aws: Aws, name: string): Finding[] {
   if (!cli && !sdk) throw unknownProfile(aws, name);
   const subject = `profile "${printable(name)}"`;
   const where = (key?: string) => aws.where(name, key) ?? aws.where(name) ?? null;
+  const meant = meantInCredentials(aws, name);
   if (!cli) {
-    const fix = `write its header as [${name === 'default' ? name : `profile ${printable(name)}`}]`;
+    const header = `[${name === 'default' ? name : `profile ${printable(name)}`}]`;
+    const fix = meant ?? `write its header as ${header}`;
     const message = `${subject}: the AWS CLI does not see it, although Claude Code does`;
     return [{ code: 'profile-sdk-only', severity: 'error', message, where: null, fix }];
   }
   if (!sdk) {
     const message = `${subject}: Claude Code does not see it, although the AWS CLI does`;
-    return [{ code: 'profile-cli-only', severity: 'error', message, where: where(), fix: toBeSeen(name, cli) }];
+    return [
+      { code: 'profile-cli-only', severity: 'error', message, where: where(), fix: meant ?? toBeSeen(name, cli) },
+    ];
   }
   return [
     ...credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where()),
     ...roleFindings(subject, cli, where('role_arn')),
+    ...chainFindings(aws, name),
     ...keyFindings(subject, profileKeys, cli, sdk, where),
     ...sessionViewFindings(aws, cli),
   ];
@@ -57,6 +62,16 @@ export function ignoredFindings(aws: Aws): Finding[] {
     const word = printable(name.replace(/[^\w\-@+.%:/]+/g, '-'));
     return [{ code: 'section-ignored', severity: 'warning', message, where, fix: `write it as [${kind} ${word}]` }];
   });
+}
+
+/**
+ * `[profile x]` in the credentials file, whose headers are bare names: there the AWS CLI takes "profile x" for the whole
+ * name, and the SDK "profile.x".
+ */
+function meantInCredentials(aws: Aws, name: string): string | null {
+  const [, bare] = /^profile[ .](.+)$/.exec(name) ?? [];
+  if (bare === undefined || !aws.credentials(`profile ${bare}`)) return null;
+  return `in the credentials file, write its header as [${printable(bare)}]`;
 }
 
 /** The SDK's own pattern of names. */
@@ -94,6 +109,32 @@ function roleFindings(subject: string, cli: Section, where: string | null): Find
   const message = `${subject}: the AWS CLI refuses role_arn without source_profile or credential_source`;
   const fix = 'add source_profile, or remove role_arn';
   return [{ code: 'role-without-source', severity: 'error', message, where, fix }];
+}
+
+/** The first profile on the way of `source_profile` that Claude Code does not see, which leaves the role without credentials. */
+function chainFindings(aws: Aws, name: string): Finding[] {
+  const visited = new Set([name]);
+  for (let current = name; ; ) {
+    const section = aws.profile(current) ?? {};
+    const source = assumesRole(section) ? text(section.source_profile) : '';
+    const next = aws.profile(source);
+    if (!next || visited.has(source)) return [];
+    if (!aws.sdkSees(source)) {
+      const message = `profile "${printable(name)}": Claude Code does not see the profile "${printable(source)}", whose credentials it needs`;
+      const where = aws.where(current, 'source_profile') ?? null;
+      return [
+        {
+          code: 'source-cli-only',
+          severity: 'error',
+          message,
+          where,
+          fix: `${toBeSeen(source, next)} (${printable(source)})`,
+        },
+      ];
+    }
+    visited.add(source);
+    current = source;
+  }
 }
 
 const sessionKeys = ['sso_start_url', 'sso_region'];

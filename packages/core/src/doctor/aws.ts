@@ -27,6 +27,11 @@ export const awsEntries: readonly Entry[] = [
     severity: 'warning',
     meaning: 'nobody takes the section for a profile: `[dev]` without `profile`, `[profile my dev]` with a space',
   },
+  {
+    code: 'source-cli-only',
+    severity: 'error',
+    meaning: 'Claude Code does not see a profile that `source_profile` leads to, so the role gets no credentials there',
+  },
   { code: 'session-cli-only', severity: 'error', meaning: 'Claude Code does not see the sso-session' },
   {
     code: 'credentials-differ',

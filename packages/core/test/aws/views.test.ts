@@ -44,6 +44,36 @@ describe('where the AWS CLI and Claude Code disagree', () => {
     expect(codes(config, undefined, name)).toEqual(expected);
   });
 
+  it('[profile x] in the credentials file is two odd profiles, and one advice', () => {
+    for (const [name, code] of [
+      ['profile x', 'profile-cli-only'],
+      ['profile.x', 'profile-sdk-only'],
+    ] as const) {
+      const fix = 'in the credentials file, write its header as [x]';
+      expect(viewFindings(aws('', `[profile x]\n${keys}`), name)).toEqual([expect.objectContaining({ code, fix })]);
+    }
+    expect(viewFindings(aws('[profile.x]\nregion = r\n'), 'x')[0]?.fix).toBe('write its header as [profile x]');
+  });
+
+  it('a role whose source, near or far, Claude Code does not see', () => {
+    const role = (source: string) => `role_arn = r\nsource_profile = ${source}\n`;
+    const config = `[profile a]\n${role('b')}[profile b]\n${role('開発')}[profile 開発]\n${keys}`;
+    for (const name of ['a', 'b']) {
+      expect(viewFindings(aws(config), name)).toEqual([
+        {
+          code: 'source-cli-only',
+          severity: 'error',
+          message: `profile "${name}": Claude Code does not see the profile "開発", whose credentials it needs`,
+          where: '/home/u/.aws/config:6',
+          fix: 'give it a name without spaces, quotes and letters beyond ASCII (開発)',
+        },
+      ]);
+    }
+    expect(codes(config.replaceAll('開発', 'c'))).toEqual([]);
+    expect(codes(`[profile a]\n${role('b')}[profile b]\n${role('a')}`)).toEqual([]);
+    expect(codes(`[profile a]\n${role('gone')}`)).toEqual([]);
+  });
+
   it('[default] twice: the CLI takes the later one, the SDK the one with the prefix', () => {
     const config = '[profile default]\nregion = r\n[default]\nregion = s\n';
     expect(codes(config, undefined, 'default')).toEqual(['value-differs']);

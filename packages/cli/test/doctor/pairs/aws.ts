@@ -20,6 +20,12 @@ export const awsPairs: Pairs = {
     wrong: { aws: '[dev]\nregion = eu-west-1\n' },
     healthy: { aws: '[profile dev]\nregion = eu-west-1\n' },
   },
+  'source-cli-only': {
+    wrong: {
+      aws: `[profile a]\n${role}source_profile = my base\n[profile "my base"]\ncredential_process = p\n`,
+    },
+    healthy: { aws: `[profile a]\n${role}source_profile = base\n[profile base]\ncredential_process = p\n` },
+  },
   'session-cli-only': {
     wrong: {
       aws: '[sso-session "my corp"]\nsso_start_url = https://x\nsso_region = eu-west-1\n[profile a]\nsso_session = my corp\nsso_account_id = 123456789012\nsso_role_name = R\n',

@@ -74,6 +74,8 @@ $Plans = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]:
 $Expires = [long]0
 $Renews = $false
 $Expiries = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
+# When this shell may ask again (ticks), by token file: a pause after one session is none for another.
+$Pauses = [Collections.Generic.Dictionary[string, long]]::new([StringComparer]::Ordinal)
 # What was changed by hand, from leaving to entering again.
 $KeptRoot = $null
 # A secret's value lies in no record: the one that we set; the one before, if it is known; is there one that is not?
@@ -85,7 +87,6 @@ $Kept = @{}
 $Pending = @()
 $Reported = @{}
 $Status = $Shown = $Unsafe = $Said = $Gone = $Adopt = ''
-$Next = [long]0
 $Settled = $Busy = $Removed = $BelowPrompt = $false
 # Since the last line was read: the event has run to its end, the prompt too, and the CLI was run.
 $Turn = @{ Event = $false; Prompt = $false; Cli = $false }
@@ -686,7 +687,9 @@ function Invoke-SignIn([long]$Now) {
   if (-not (Test-Stale $Now)) { return }
   if ($Login -eq 'off') { return }
   foreach ($name in 'BEDROCKENV_NO_LOGIN', 'CI') { if ([Environment]::GetEnvironmentVariable($name)) { return } }
-  if ([Console]::IsInputRedirected -or [Console]::IsErrorRedirected -or $Now -lt $Next) { return }
+  if ([Console]::IsInputRedirected -or [Console]::IsErrorRedirected) { return }
+  $pause = [long]0
+  if ($Pauses.TryGetValue($Token, [ref]$pause) -and $Now -lt $pause) { return }
   $until = (Read-SmallFile $CoolDown 32).TrimEnd([char]10)
   if ($until -match '\A[0-9]{1,11}\z') {
     # A time further away than any cool-down lasts comes of a clock that was set back.
@@ -694,7 +697,7 @@ function Invoke-SignIn([long]$Now) {
     if ($Now -lt $ticks -and $ticks -le $Now + 600 * $Second) { return }
   }
   # Whatever comes of it (Ctrl-C may end all of this), this shell does not ask again for ten minutes.
-  $script:Next = $Now + 600 * $Second
+  $Pauses[$Token] = $Now + 600 * $Second
   $script:Shown = ''
   $script:Settled = $true
   if ($Login -eq 'notify') {
@@ -706,7 +709,7 @@ function Invoke-SignIn([long]$Now) {
   Start-Line
   if ($Login -eq 'ask') { Invoke-Cli 'login', '--hook', '--ask', '--profile', $ProfileName }
   else { Invoke-Cli 'login', '--hook', '--profile', $ProfileName }
-  if (-not (Test-Stale ([DateTime]::UtcNow.Ticks))) { $script:Next = [long]0 }
+  if (-not (Test-Stale ([DateTime]::UtcNow.Ticks))) { $null = $Pauses.Remove($Token) }
 }
 
 # -- 6. The status line and reports ------------------------------------------------------------------------------------

@@ -39,6 +39,27 @@ cd '${dir}'; out (prompt); out $env:AWS_REGION`,
     expect(said).toEqual(['bedrockenv: corp']);
   });
 
+  test('a pause after one session is none for another', async () => {
+    const dirs = ['one', 'two'].map((name) =>
+      box.project(name, {
+        login: 'notify',
+        session: {
+          kind: 'sso',
+          name,
+          profile: name,
+          tokenFile: `${box.home}/${name}.json`,
+          cooldownFile: `${box.state}/cooldown/${name}`,
+        },
+      }),
+    );
+    const there = [...dirs, ...dirs].map((each) => `cd '${each}'; $null = prompt`).join('\n');
+    const { said } = await box.run(there);
+    const told = said.filter((line) => line.includes('expired; sign in'));
+    expect(told).toEqual(
+      ['one', 'two'].map((name) => `bedrockenv: session ${name} is expired; sign in with: bedrockenv login`),
+    );
+  });
+
   test('a prompt that has wrapped ours outlives the module', async () => {
     const { out } = await box.run(
       `$inner = $function:prompt

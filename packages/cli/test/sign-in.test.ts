@@ -65,6 +65,31 @@ describe('login without a need', () => {
     expect(log()).toEqual([]);
   });
 
+  it('says what a profile without a session has, or lacks', () => {
+    const box = new Sandbox();
+    const path = box.write(
+      '.aws/config',
+      '[profile keys]\naws_access_key_id=A\naws_secret_access_key=B\n[profile bare]\nregion=eu-west-1\n' +
+        '[profile half]\nsso_session=corp\n[sso-session corp]\nsso_start_url=https://x\nsso_region=eu-west-1\n',
+    );
+    const said = (profile: string) => box.run(['login', '--profile', profile]);
+    expect(said('keys')).toMatchObject({
+      code: 0,
+      stderr: 'bedrockenv: profile keys has credentials of its own; there is nothing to sign in to\n',
+    });
+    expect(said('bare')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^bedrockenv: profile bare names no /),
+    });
+    expect(said('half')).toMatchObject({
+      code: 1,
+      stderr:
+        `bedrockenv: ${path}:6: profile half: its SSO settings lack sso_account_id and sso_role_name; ` +
+        'aws configure sso --profile half\n',
+    });
+    expect(box.run(['login', '--hook', '--profile', 'half'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('a hook signs nobody in for a profile that keys in the environment replace', () => {
     const box = new Sandbox();
     box.write('.aws/config', box.awsConfig.replace('[profile corp-dev]', '[default]'));

@@ -3,6 +3,7 @@ import {
   type Aws,
   BedrockenvError,
   checkAccount,
+  kindOf,
   listSessions,
   namedSession,
   nearest,
@@ -26,6 +27,7 @@ import { Interruption } from '../sign-in/interruption.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { loginNeeded, renewOnce, signIn } from '../sign-in/sign-in.ts';
 import { isGood, readSessionTwice } from '../sign-in/token.ts';
+import { quoted } from '../state/folder.ts';
 import { readAwsFiles } from '../state/gather.ts';
 import { locate } from '../state/located.ts';
 import { readMachinePolicy } from '../state/machine-policy.ts';
@@ -159,10 +161,29 @@ function choose(input: Input, context: Context): Wanted | null {
   checkAccount(readMachinePolicy(base), aws, { profile: { value: name, source: 'default' }, apiKey: null });
   const source = tokenSource(aws, name, { home, env: base });
   if (source === null) {
-    if (!input.flags.hook) say(`profile ${name} has credentials of its own; there is nothing to sign in to`);
+    if (!input.flags.hook) say(nothingToSignInTo(aws, name));
     return null;
   }
   return { source, setting, target: { kind: source.kind, profile: source.profile, ssoSession: null } };
+}
+
+/** @throws {BedrockenvError} `aws-sso-incomplete` for a profile that has some of what a sign-in takes */
+function nothingToSignInTo(aws: Aws, name: string): string {
+  const section = aws.profile(name) ?? {};
+  const subject = `profile ${printable(name)}`;
+  if (kindOf(aws, name) !== 'none') return `${subject} has credentials of its own; there is nothing to sign in to`;
+  if (!('sso_session' in section || 'sso_start_url' in section)) {
+    return `${subject} names no session, and nothing else that leads to credentials; there is nothing to sign in to`;
+  }
+  const where = aws.where(name);
+  throw new BedrockenvError(
+    'aws-sso-incomplete',
+    `${subject}: its SSO settings lack sso_account_id and sso_role_name`,
+    {
+      fix: `aws configure sso --profile ${quoted(name)}`,
+      ...(where !== undefined && { where }),
+    },
+  );
 }
 
 function bySession(aws: Aws, name: string, { home, base }: Context): Pick<Wanted, 'source' | 'target'> {

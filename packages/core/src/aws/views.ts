@@ -32,7 +32,7 @@ export function viewFindings(aws: Aws, name: string): Finding[] {
     ];
   }
   return [
-    ...credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where()),
+    ...(incompleteKeys(subject, cli, where) ?? credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where())),
     ...roleFindings(subject, cli, where('role_arn')),
     ...chainFindings(aws, name),
     ...keyFindings(subject, profileKeys, cli, sdk, where),
@@ -100,6 +100,26 @@ function credentialFindings(subject: string, cli: ProfileKind, sdk: ProfileKind,
   if (cli === sdk || (cli === 'none' && sdk.startsWith('sso'))) return [];
   const message = `${subject}: the AWS CLI takes its credentials from ${sources[cli]}, Claude Code from ${sources[sdk]}`;
   return [{ code: 'credentials-differ', severity: 'warning', message, where, fix: 'leave only one of them in it' }];
+}
+
+/** Half a pair of keys, where the AWS CLI gets as far as them: it fails, and the SDK passes them over. */
+function incompleteKeys(subject: string, cli: Section, where: (key: string) => string | null): Finding[] | null {
+  const pair = ['aws_access_key_id', 'aws_secret_access_key'] as const;
+  const [there, ...both] = pair.filter((key) => key in cli);
+  const others = ['role_arn', 'web_identity_token_file', 'sso_account_id', 'sso_role_name', 'login_session'];
+  if (there === undefined || both.length > 0 || [...others, 'credential_process'].some((key) => key in cli))
+    return null;
+  const lacks = pair.find((key) => key !== there) as string;
+  const fix = `add ${lacks}, or remove ${there}`;
+  return [
+    {
+      code: 'profile-keys-incomplete',
+      severity: 'error',
+      message: `${subject}: ${there} is there without ${lacks}`,
+      where: where(there),
+      fix,
+    },
+  ];
 }
 
 /** The AWS CLI fails for it, whatever else the profile has; the SDK does not look at the role (run with both). */

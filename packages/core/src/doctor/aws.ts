@@ -39,6 +39,17 @@ export const awsEntries: readonly Entry[] = [
     meaning: 'two sources of credentials in one profile, of which each client takes another',
   },
   {
+    code: 'profile-keys-incomplete',
+    severity: 'error',
+    meaning: '`aws_access_key_id` without `aws_secret_access_key`, or the other way round',
+  },
+  {
+    code: 'no-credentials',
+    severity: 'warning',
+    meaning: 'no setting of the profile that is used leads to credentials; `sso_session` alone does not',
+    find: noCredentials,
+  },
+  {
     code: 'value-comment',
     severity: 'warning',
     meaning: '`region = eu-central-1 # home`: for the AWS CLI the comment is part of the value',
@@ -125,6 +136,20 @@ function regionNotInherited(facts: Facts): Evidence[] {
     // What is wrong with the chain is told by itself.
   }
   return [];
+}
+
+/** Only of a profile that somebody names: what a container or an instance may have besides, no file tells. */
+function noCredentials({ aws, used, env, resolution }: Facts): Evidence[] {
+  const named = resolution?.chosen ?? env.AWS_PROFILE;
+  if (used === null || named !== used || !aws.sdkProfile(used)) return [];
+  if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) return [];
+  const section = aws.profile(used) ?? {};
+  if (kindOf(aws, used) !== 'none' || 'role_arn' in section || 'aws_secret_access_key' in section) return [];
+  const isSso = 'sso_session' in section || 'sso_start_url' in section;
+  const message = isSso
+    ? `profile "${shown(used)}": its SSO settings lack sso_account_id and sso_role_name, so it gives no credentials`
+    : `profile "${shown(used)}": no setting in it leads to credentials`;
+  return [{ message, fix: `aws configure sso --profile "${shown(used)}"`, where: aws.where(used) ?? null }];
 }
 
 function processMissing({ aws, used, hasProgram }: Facts): Evidence[] {

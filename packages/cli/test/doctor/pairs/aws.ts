@@ -40,6 +40,14 @@ export const awsPairs: Pairs = {
     },
     healthy: { aws: '[profile a]\naws_access_key_id = AKIA\naws_secret_access_key = S3CRET\n' },
   },
+  'profile-keys-incomplete': {
+    wrong: { aws: '[profile a]\naws_access_key_id = AKIA\n' },
+    healthy: { aws: '[profile a]\naws_access_key_id = AKIA\naws_secret_access_key = S3CRET\n' },
+  },
+  'no-credentials': {
+    wrong: { aws: '[profile a]\nregion = eu-west-1\nsso_session = corp\n', project: 'profile: a\n' },
+    healthy: { aws: '[profile a]\nregion = eu-west-1\nsso_session = corp\n' },
+  },
   'value-comment': {
     wrong: { aws: '[profile a]\nregion = eu-west-1 # home\n' },
     healthy: { aws: '[profile a]\n# home\nregion = eu-west-1\n' },

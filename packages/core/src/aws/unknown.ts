@@ -5,7 +5,7 @@ import type { Aws } from './read.ts';
 
 /** The error for a profile that neither the AWS CLI nor the SDK sees. The name is the asker's, not a value of a file. */
 export function unknownProfile(aws: Aws, name: string): BedrockenvError {
-  const fix = didYouMean(name, aws.profileNames()) ?? 'aws configure list-profiles';
+  const fix = didYouMean(name, aws.profileNames()) ?? 'to see them: bedrockenv profiles';
   return new BedrockenvError('aws-profile-unknown', `there is no AWS profile "${printable(name)}"`, { fix });
 }
 

@@ -105,7 +105,7 @@ s3 =
       expect.objectContaining({ code: 'aws-profile-unknown', fix: 'did you mean "corp-dev"?' }),
     );
     expect(() => describeProfile(aws(''), 'x')).toThrow(
-      expect.objectContaining({ fix: 'aws configure list-profiles' }),
+      expect.objectContaining({ fix: 'to see them: bedrockenv profiles' }),
     );
   });
 });

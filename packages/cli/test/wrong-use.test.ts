@@ -96,6 +96,15 @@ describe.each(shown.map((entry) => [entry.name, entry] as const))('%s', (name, e
   });
 });
 
+it.each([
+  ['--verison', 'did you mean: bedrockenv --version'],
+  ['--hlep', 'did you mean: bedrockenv --help'],
+  ['-v', 'did you mean: bedrockenv -V'],
+  ['--json', 'see: bedrockenv -h'],
+])('%s in the place of a command is an option, with the nearest', (name, fix) => {
+  expect(wrongCommand(name, names)).toMatchObject({ message: `unknown option '${name}'`, fix, exitCode: 2 });
+});
+
 it('an internal command is never what was meant', () => {
   for (const { name } of table.filter(({ internal }) => internal)) {
     for (const slip of slips(name)) expect(wrongCommand(slip, names).fix).not.toMatch(new RegExp(` ${name}$`));

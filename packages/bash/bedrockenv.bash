@@ -59,7 +59,7 @@ if [[ ${_bedrockenv_load+set} ]]; then
 # The closed list, and the variables that a plan may depend on. A name from a plan or from an inherited record is looked
 # up here before anything else is done with it: `${!name}` would run a command hidden in a subscript. With the `=`, an
 # empty name is no error. (Under `set -k`, `declare` would take assignments for its environment.)
-builtin declare -gA _bedrockenv_names _bedrockenv_ambient _bedrockenv_places _bedrockenv_sessions
+builtin declare -gA _bedrockenv_names _bedrockenv_ambient _bedrockenv_places _bedrockenv_sessions _bedrockenv_pauses
 _bedrockenv_names=(
   [=CLAUDE_CODE_USE_BEDROCK]=w [=AWS_PROFILE]=w [=AWS_REGION]=w [=ANTHROPIC_MODEL]=w
   [=ANTHROPIC_DEFAULT_OPUS_MODEL]=w [=ANTHROPIC_DEFAULT_SONNET_MODEL]=w [=ANTHROPIC_DEFAULT_HAIKU_MODEL]=w
@@ -73,8 +73,8 @@ _bedrockenv_ambient=(
   [=AWS_SHARED_CREDENTIALS_FILE]=r [=BEDROCKENV_CONFIG]=r
 )
 # Places that were come to lately, for coming back: $PWD to the index in the arrays _bedrockenv_place_…. And what was
-# read in token files lately.
-_bedrockenv_places=() _bedrockenv_sessions=()
+# read in token files lately, and by token file, when to sign in next.
+_bedrockenv_places=() _bedrockenv_sessions=() _bedrockenv_pauses=()
 
 # `local -` puts the options back when a function ends, also by Ctrl-C. Before 5.1 it sets every option anew then, changed
 # or not: the history file is read once more, what is being sourced gets into the history, and IGNOREEOF becomes 10.
@@ -835,7 +835,7 @@ _bedrockenv_sign_in() {
   sign=($_bedrockenv_sign)
   session=${sign[0]} profile=${sign[1]} login=${sign[2]} cooldown=${sign[3]}
   [[ $login != off && -z $BEDROCKENV_NO_LOGIN && -z $CI && -t 0 && -t 2 ]] || return
-  ((now >= _bedrockenv_next)) || return
+  ((now >= ${_bedrockenv_pauses[=$_bedrockenv_token]:-0})) || return
   if [[ -f $cooldown && -r $cooldown ]]; then
     builtin mapfile -t -n 1 until <"$cooldown"
     # A time further away than any cool-down lasts is a clock that was set back.
@@ -843,8 +843,8 @@ _bedrockenv_sign_in() {
       ((now >= 10#${until[0]} || 10#${until[0]} > now + 600)) || return
     fi
   fi
-  # Whatever happens now, Ctrl-C included, this shell does not ask again for ten minutes.
-  _bedrockenv_next=$((now + 600)) _bedrockenv_settled=1 _bedrockenv_shown=
+  # Whatever happens now, Ctrl-C included, this shell does not ask again for ten minutes, for this session.
+  _bedrockenv_pauses[=$_bedrockenv_token]=$((now + 600)) _bedrockenv_settled=1 _bedrockenv_shown=
   if [[ $login == notify ]]; then
     _bedrockenv_notes+=("session $session is expired; sign in with: bedrockenv login")
     return
@@ -852,7 +852,7 @@ _bedrockenv_sign_in() {
   [[ $login != ask ]] || ask=(--ask)
   _bedrockenv_run login --hook "${ask[@]}" --profile "$profile"
   builtin printf -v now '%(%s)T' -1
-  _bedrockenv_stale || _bedrockenv_next=0
+  _bedrockenv_stale || _bedrockenv_pauses[=$_bedrockenv_token]=0
 }
 
 # ── 6. The status line and reports ────────────────────────────────────────────────────────────────────────────────────

@@ -70,9 +70,10 @@ if (( ! ${+_bedrockenv_records} )); then
   # is, else unset). Is there one that only an outer shell knows?
   typeset -g +x _bedrockenv_secret= _bedrockenv_lost=
   # When the session expires; the same of the token file that was read last, with its kind, path and time; the expiry
-  # that was parsed last, as text and in seconds; when to sign in next.
+  # that was parsed last, as text and in seconds; by token file, when to sign in next.
   typeset -g _bedrockenv_expires= _bedrockenv_last_token= _bedrockenv_last_expires= _bedrockenv_until= _bedrockenv_note=
-  typeset -gi _bedrockenv_seconds=0 _bedrockenv_next=0
+  typeset -gi _bedrockenv_seconds=0
+  typeset -gA _bedrockenv_pauses
   # What was passed over (file, real directory, verdict), and what has been said of it.
   typeset -ga _bedrockenv_pending
   typeset -gA _bedrockenv_reported
@@ -476,21 +477,21 @@ _bedrockenv_sign_in() {
   fi
   session=$sign[1] profile=$sign[2] policy=$sign[3] cooldown=$sign[4]
   [[ $policy != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
-  (( $1 >= _bedrockenv_next )) || return 0
+  (( $1 >= ${_bedrockenv_pauses[$token]:-0} )) || return 0
   if _bedrockenv_read_file $cooldown 32; then
     REPLY=${REPLY%$'\n'}
     # A time further away than any cool-down lasts comes of a clock that was set back.
     [[ $REPLY == <1-99999999999> ]] && (( $1 < REPLY && REPLY <= $1 + 600 )) && return 0
   fi
-  # Whatever comes of it, this shell does not ask again for ten minutes.
-  _bedrockenv_next=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
+  # Whatever comes of it, this shell does not ask again for ten minutes, for this session.
+  _bedrockenv_pauses[$token]=$(( $1 + 600 )) _bedrockenv_shown= _bedrockenv_settled=1
   if [[ $policy == notify ]]; then
     _bedrockenv_note="session ${(V)session} is expired; sign in with: bedrockenv login"
     return 0
   fi
   [[ $policy != ask ]] || ask=( --ask )
   _bedrockenv_run login --hook $ask --profile "$profile"
-  _bedrockenv_stale ${(%):-%D{%s}} || _bedrockenv_next=0
+  _bedrockenv_stale ${(%):-%D{%s}} || _bedrockenv_pauses[$token]=0
 }
 
 # At the prompt, with five minutes or less left, or on entering: finds out, and signs in if need be. $1: now.

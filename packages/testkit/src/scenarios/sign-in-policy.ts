@@ -23,6 +23,21 @@ export const signInPolicy: Scenario[] = [
       expect(t.fake.log).toEqual([]);
     },
   },
+  {
+    name: 'a pause after one session is none for another',
+    async run(t) {
+      const dir = await stale(t, -3600, 'login: notify');
+      const other = await t.project('legacy', 'profile: legacy\nmodel: claude-sonnet-5\n');
+      t.sandbox.writeToken(sampleSessions.legacy, { seconds: -3600 });
+      await t.start();
+      const asked = async (there: string) => {
+        const { output } = await t.cd(there);
+        await t.cd('/');
+        return output.match(/sign in with/g)?.length ?? 0;
+      };
+      expect([await asked(dir), await asked(other), await asked(other)]).toEqual([1, 1, 0]);
+    },
+  },
   ...(['n', 'y'] as const).map(
     (answer): Scenario => ({
       name: `login: ask asks; the answer is ${answer}`,

@@ -257,6 +257,8 @@ if set -q _bedrockenv_old
         for file in $$argv[2]
             test -e $file; and return 1
         end
+        # Out of its environment: no program starts with a record that someone has replaced by a megabyte.
+        set -lu BEDROCKENV_STATE
         not contains -- -nt $$argv[1]; or not command test $$argv[1]
     end
 else

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MakeDriver, Oddities } from '@bedrockenv/core';
@@ -80,6 +81,11 @@ export const driver: MakeDriver = ({ findProgram, promptMarker }) => ({
   hookFile: 'packages/fish/conf.d/bedrockenv.fish',
   printStatus: 'echo $status',
   blankLine: '',
+  startsProcesses() {
+    const here = findProgram('fish');
+    const old = here && /version 3\.[0-5]\./.test(execFileSync(here, ['--version'], { encoding: 'utf8' }));
+    return old ? 'before 3.6 it compares times with a process' : undefined;
+  },
   listNames: 'functions -a -n | string split ,; set -n',
   oddities,
   readsWithoutSwitch: true,

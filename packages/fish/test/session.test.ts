@@ -184,7 +184,8 @@ test.each(['', 'qmark-noglob'])('a prompt with a fresh session needs no closer l
   const dir = project('sso', { vars: [['set', 'AWS_PROFILE', 'corp']] });
   box.write('token', token(3630));
   const { out } = box.fish(
-    `prompt; cd ${dir}; prompt; prompt
+    `set -q _bedrockenv_old; and echo 'before 3.6 each takes it'; and exit
+    prompt; cd ${dir}; prompt; prompt
     functions -c _bedrockenv_settle settle
     function _bedrockenv_settle; echo closer; settle; end
     prompt; prompt; set _bedrockenv_minutes '^$'; prompt`,

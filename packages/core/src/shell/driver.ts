@@ -24,6 +24,8 @@ export interface ShellDriver {
   readonly blankLine: string;
   /** Its prompt may come without the switch of bracketed paste that shells send before they read. */
   readonly readsWithoutSwitch?: boolean;
+  /** Why the version that is here starts processes at prompts where nothing changed, if it does. */
+  startsProcesses?(): string | undefined;
   /** A line that prints the names of all functions and variables, and of what runs at prompts, one per line. */
   readonly listNames: string;
   /** What its users may have set that a hook must neither notice nor change. */

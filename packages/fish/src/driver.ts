@@ -20,8 +20,9 @@ set -g fish_history ''
 set -g fish_autosuggestion_enabled 0
 function fish_title
 end
-# Else fish 4 defines it, and what that prints fails where the user's $fish_read_limit is tiny.
-function __fish_update_cwd_osc
+# Of fish 4: what it prints at each \`cd\` fails where the user's $fish_read_limit is tiny.
+function testkit_first --on-event fish_prompt
+    functions -e __fish_update_cwd_osc testkit_first
 end
 function fish_prompt
     echo -n '$ '

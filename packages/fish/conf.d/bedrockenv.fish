@@ -821,7 +821,9 @@ function _bedrockenv_sign_in
     set -l cooldown "$_bedrockenv_plan[11]"
     test "$policy" != off -a -z "$BEDROCKENV_NO_LOGIN$CI" -a -t 0 -a -t 2; or return
     set -l now (math $_bedrockenv_epoch[1] + $_bedrockenv_age)
-    test "$_bedrockenv_asked[1]" = "$name"; and test $now -lt $_bedrockenv_asked[2]; and return
+    # Pairs of session and time: a pause after one is none for another.
+    set -l asked (contains -i -- "=$name" $_bedrockenv_asked)
+    and test $now -lt $_bedrockenv_asked[(math $asked + 1)]; and return
     # Again after a torn read: the AWS CLI rewrites the file in place.
     _bedrockenv_look; or _bedrockenv_look
     set -q _bedrockenv_due[1]; and test $_bedrockenv_age -lt $_bedrockenv_due; and return
@@ -831,7 +833,8 @@ function _bedrockenv_sign_in
         and return
     end
     # Whatever happens now, Ctrl-C included, which ends this function too: no second time for ten minutes.
-    set -g _bedrockenv_asked "$name" (math $now + 600)
+    set -q asked[1]; and set -e _bedrockenv_asked[$asked..(math $asked + 1)]
+    set -ga _bedrockenv_asked "=$name" (math $now + 600)
     set -g _bedrockenv_settled 1
     if test "$policy" = notify
         set -ga _bedrockenv_lines "session $name is expired; sign in with: bedrockenv login"
@@ -853,7 +856,7 @@ function _bedrockenv_sign_in
     functions -q __fish_enable_bracketed_paste; and __fish_enable_bracketed_paste
     functions -e _bedrockenv_on_interrupt
     _bedrockenv_tick; and _bedrockenv_look; and test $_bedrockenv_age -lt $_bedrockenv_due; or return
-    set -e _bedrockenv_asked
+    set -e _bedrockenv_asked[-2..-1]
 end
 
 # ── 7. The status line and reports ───────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ export const signInPolicy: Scenario[] = [
         await t.cd('/');
         return output.match(/sign in with/g)?.length ?? 0;
       };
-      expect([await asked(dir), await asked(other), await asked(other)]).toEqual([1, 1, 0]);
+      expect([await asked(dir), await asked(other), await asked(dir), await asked(other)]).toEqual([1, 1, 0, 0]);
     },
   },
   ...(['n', 'y'] as const).map(

@@ -47,9 +47,11 @@ const settable = variableNames.filter((name) => name !== 'AWS_BEARER_TOKEN_BEDRO
 /** Makes the case number `n` for a directory. */
 type Make = (ground: Ground, dir: string, random: Random, n: number) => Case;
 
+/** The first is as it was compiled: it has to be applied, whatever becomes of the others. */
 const mutated: Make = (ground, dir, random, n) => {
-  const known = corpus[n];
-  const bytes = known ? restore(ground, dir, known) : mutate(encodePlan(ground.planFor(dir)), random, ground.canary);
+  const good = encodePlan(ground.planFor(dir));
+  const known = corpus[n - 1];
+  const bytes = n === 0 ? good : known ? restore(ground, dir, known) : mutate(good, random, ground.canary);
   return { dir, bytes, expected: ground.mayApply(dir, bytes) ? 'anything' : 'nothing' };
 };
 

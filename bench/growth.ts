@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { encodePlan } from '@bedrockenv/core';
 import { type Shell, type ShellDriver, startShell } from '@bedrockenv/testkit/pty';
@@ -77,8 +76,6 @@ async function timeSteps(driver: ShellDriver, sizes: readonly { projects: number
   const stages: Stage[] = [];
   try {
     for (const size of sizes) stages.push(await open(driver, size));
-    // What has changed within the second is looked at more closely than what is older.
-    await setTimeout(1500);
     for (let round = 0; round < idle(driver.name) + rounds; round += 1) {
       // Each size begins a round as often as any other.
       for (const at of stages.keys()) {

@@ -586,7 +586,7 @@ _bedrockenv_read_usual() {
   zstat -gF %y%m%d%H%M%S%9. -A seen +mtime $watch 2>/dev/null && [[ "${(j: :)seen} " == "$fields[14]"* ]] || return 0
   # The value of each name of the closed list, in its order. As only these are set, there is no name to be checked.
   set -- "${(@ps:\x1f:)fields[11]}"
-  (( # == 21 )) || return 0
+  (( $# == 21 )) || return 0
   (( n )) || (( n = _bedrockenv_place = _bedrockenv_place % 16 + 1 ))
   set -A _bedrockenv_pairs_$n ${1:+CLAUDE_CODE_USE_BEDROCK=${1#=}} ${2:+AWS_PROFILE=${2#=}} ${3:+AWS_REGION=${3#=}} \
     ${4:+ANTHROPIC_MODEL=${4#=}} ${5:+ANTHROPIC_DEFAULT_OPUS_MODEL=${5#=}} \

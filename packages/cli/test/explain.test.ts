@@ -43,6 +43,13 @@ describe('explain', () => {
     expect(stdout).toMatch(/Claude Code +keys +shell/);
   });
 
+  it('what only the AWS CLI uses is not said to be set by nothing', () => {
+    const box = new Sandbox();
+    box.write('.aws/config', '[profile dev]\nregion = eu-west-1\n');
+    const { stdout } = box.run(['explain', 'AWS_PROFILE'], { env: { AWS_DEFAULT_PROFILE: 'dev' } });
+    expect(stdout).toMatch(/^AWS_PROFILE\n {2}AWS CLI +dev +shell\n[^]*! the AWS CLI takes AWS_DEFAULT_PROFILE, /);
+  });
+
   it('knows its variables', () => {
     const box = new Sandbox();
     expect(box.run(['explain', 'AWS_REGON'])).toMatchObject({

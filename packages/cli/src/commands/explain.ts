@@ -71,7 +71,8 @@ function wantedHere(context: Context) {
 
 function shown({ name, sources, winner, value, notes }: Explained, { env }: Context): string {
   const { bold, yellow } = colours(1, env);
-  if (sources.length === 0) return `${bold(name)}\n  nothing sets it\n`;
+  if (sources.length === 0 && Object.values(winner).every((source) => source === null))
+    return `${bold(name)}\n  nothing sets it\n`;
   const clients = { claude: 'Claude Code', aws: 'AWS CLI', sdk: 'AWS SDK' } as const;
   const users = Object.entries(clients).flatMap(([client, label]) => {
     const source = winner[client as keyof typeof clients];

@@ -86,6 +86,10 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
   if (exporter.length > 0) notes.push('Claude Code gets credentials from awsCredentialExport, whatever the profile');
   if (winnerOf(tokenSources(inputs))) notes.push('Claude Code uses AWS_BEARER_TOKEN_BEDROCK instead of any profile');
   if (env.AWS_ACCESS_KEY_ID && first(shell)) notes.push('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
+  if (other.length > 0 && !first(shell) && !env.AWS_ACCESS_KEY_ID) {
+    const refused = env.AWS_DEFAULT_PROFILE === '' ? ', and refuses it because it is empty' : '';
+    notes.push(`the AWS CLI takes AWS_DEFAULT_PROFILE, which Claude Code does not read${refused}`);
+  }
   if (known && !aws.profile(known.value) && !aws.sdkProfile(known.value)) {
     notes.push(`there is no profile ${known.value}`);
   }

@@ -125,7 +125,12 @@ describe('the profile', () => {
   test('that an empty AWS_DEFAULT_PROFILE names is one without a name, which the AWS CLI does not find', () => {
     const env = { AWS_DEFAULT_PROFILE: '' };
     expect(explained('AWS_PROFILE', { env }).value).toEqual(['default', '', 'default']);
-    expect(explained('AWS_PROFILE', { env: { ...env, AWS_PROFILE: 'corp' } }).value).toEqual(['corp', 'corp', 'corp']);
+    expect(explained('AWS_PROFILE', { env }).notes).toContain(
+      'the AWS CLI takes AWS_DEFAULT_PROFILE, which Claude Code does not read, and refuses it because it is empty',
+    );
+    const both = explained('AWS_PROFILE', { env: { ...env, AWS_PROFILE: 'corp' } });
+    expect(both.value).toEqual(['corp', 'corp', 'corp']);
+    expect(both.notes.join()).not.toContain('AWS_DEFAULT_PROFILE');
   });
 
   test('is beaten in Claude Code by awsCredentialExport, and that by an API key', () => {

@@ -47,7 +47,9 @@ describe('explain', () => {
     const box = new Sandbox();
     box.write('.aws/config', '[profile dev]\nregion = eu-west-1\n');
     const { stdout } = box.run(['explain', 'AWS_PROFILE'], { env: { AWS_DEFAULT_PROFILE: 'dev' } });
-    expect(stdout).toMatch(/^AWS_PROFILE\n {2}AWS CLI +dev +shell\n(?: {2}!.*\n)* {2}! the AWS CLI takes AWS_DEFAULT_PROFILE, /);
+    expect(stdout).toMatch(
+      /^AWS_PROFILE\n {2}AWS CLI +dev +shell\n(?: {2}!.*\n)* {2}! the AWS CLI takes AWS_DEFAULT_PROFILE, /,
+    );
   });
 
   it('knows its variables', () => {

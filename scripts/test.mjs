@@ -10,7 +10,10 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 const total = { passed: 0, failed: 0 };
 const skipped = [];
 const failures = [];
+// Also the HOME of all that runs: fish, biome and vitest leave files in it.
 const scratch = mkdtempSync(join(tmpdir(), 'bedrockenv-test-'));
+const elsewhere = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'];
+const home = { HOME: scratch, ...Object.fromEntries(elsewhere.map((name) => [name, undefined])) };
 
 const only = process.argv.slice(2);
 const groups = { lint, types, build, unit, shells, clients };
@@ -125,7 +128,7 @@ function run(command, args, stdio = 'pipe') {
     encoding: 'utf8',
     stdio,
     maxBuffer: 1 << 28,
-    env: { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+    env: { ...process.env, ...home, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
   });
 }
 

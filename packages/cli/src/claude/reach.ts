@@ -2,9 +2,9 @@ import { keySources, mergeSettings, ownershipOf, type Warning } from '@bedrocken
 import type { Context } from '../context.ts';
 import type { Resolved } from '../resolution.ts';
 import { quoted } from '../state/folder.ts';
-import { gitTop, sameDirectory } from './git-top.ts';
+import { sameDirectory } from './git-top.ts';
 import { settingsPath } from './places.ts';
-import { localDirectories, readClientSettings } from './read-all.ts';
+import { localDirectories, localTop, readClientSettings } from './read-all.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { wantedFor } from './wanted.ts';
 
@@ -19,7 +19,7 @@ export function reachWarnings(context: Context, resolved: Resolved, root: string
   const { scope, api_key: apiKey } = resolved.settings;
   if (scope.value !== 'claude' || apiKey || resolved.clientVariables.length === 0) return [];
   if (root === null) return outside(context, resolved);
-  if (!localDirectories(cwd).some((dir) => sameDirectory(dir, root))) {
+  if (!localDirectories({ ...place(context), dir: cwd }).some((dir) => sameDirectory(dir, root))) {
     return [
       {
         code: 'settings-out-of-reach',
@@ -33,8 +33,8 @@ export function reachWarnings(context: Context, resolved: Resolved, root: string
 
 /** The file of the repository's top beats that of a project below it, key by key. */
 function beaten(context: Context, resolved: Resolved, root: string): Warning[] {
-  const top = gitTop(root);
-  if (top === null || sameDirectory(top, root)) return [];
+  const top = localTop({ ...place(context), dir: root });
+  if (top === null) return [];
   const file = settingsPath('local', { ...place(context), dir: top });
   const [read] = readClientSettings({ ...place(context), dir: top }).files.filter(({ path }) => path === file);
   if (!read) return [];

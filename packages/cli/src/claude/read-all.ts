@@ -16,7 +16,7 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
   const ignored: BedrockenvError[] = [];
   const own = [
     settingsPath('managed', place),
-    ...localDirectories(place.dir).map((dir) => settingsPath('local', { ...place, dir })),
+    ...localDirectories(place).map((dir) => settingsPath('local', { ...place, dir })),
     settingsPath('project', place),
     settingsPath('user', place),
   ];
@@ -33,13 +33,20 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
 }
 
 /**
- * The directories whose `.claude/settings.local.json` the client reads when it is started in `cwd`, the one that beats
- * the other first: the top of the git repository, and `cwd` itself (2.1.330, measured). Those in between play no part.
- * Versions up to 2.1.197 read that of `cwd` alone, as every version does with `.claude/settings.json`.
+ * The directories whose `.claude/settings.local.json` the client reads when it is started in `dir`, the one that beats
+ * the other first: the top of the git repository, and `dir` itself (2.1.330, measured). Those in between play no part,
+ * nor does a home folder that is itself a repository. Versions up to 2.1.197 read that of `dir` alone, as every version
+ * does with `.claude/settings.json`.
  */
-export function localDirectories(cwd: string): string[] {
-  const top = gitTop(cwd);
-  return top === null || sameDirectory(top, cwd) ? [cwd] : [top, cwd];
+export function localDirectories({ dir, home }: Pick<SettingsPlace, 'dir' | 'home'>): string[] {
+  const top = localTop({ dir, home });
+  return top === null ? [dir] : [top, dir];
+}
+
+/** The top of the repository, where its settings come before those of `dir`; null: there are no others. */
+export function localTop({ dir, home }: Pick<SettingsPlace, 'dir' | 'home'>): string | null {
+  const top = gitTop(dir);
+  return top === null || sameDirectory(top, dir) || sameDirectory(top, home) ? null : top;
 }
 
 function dropIns(folder: string): string[] {

@@ -49,7 +49,7 @@ export async function gatherFacts(
 function clientFiles(context: Context): { files: ClientFile[]; ignored: Finding[] } {
   const { base, home } = context;
   const place = { env: base, home, dir: context.cwd() };
-  const locals = localDirectories(place.dir).map((dir) => settingsPath('local', { ...place, dir }));
+  const locals = localDirectories(place).map((dir) => settingsPath('local', { ...place, dir }));
   const { files, ignored } = readClientSettings(place);
   return {
     files: files.map(({ path, settings }) => ({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { loopbackOnly } from '@bedrockenv/testkit/claude-code';
 import { startFakeBedrock } from '@bedrockenv/testkit/fake-bedrock';
 import { withClient } from '@bedrockenv/testkit/with-client';
@@ -22,8 +22,10 @@ const shell = {
 };
 
 interface Layout {
-  /** The top of a repository, of which `tree` is another worktree. */
+  /** The top of a repository, of which `tree` is another worktree; `.` is the home folder. */
   git?: string;
+  /** What the repository is besides: without a checkout, its worktree `r`; or a worktree that was moved to `moved`. */
+  more?: 'bare' | 'moved';
   /** Directories with a `settings.local.json`, or a `settings.json`; each names its directory as the model. */
   local?: string[];
   project?: string[];
@@ -40,28 +42,39 @@ const layouts: Layout[] = [
   { git: 'r', local: ['r', 'r/p'], cwd: 'r/p', counts: 'r', counted: 'r/p' },
   { git: 'r', local: ['r/p'], project: ['r', 'r/p/a'], cwd: 'r/p/a', counts: 'r/p/a' },
   { git: 'r', local: ['r', 'tree'], cwd: 'tree', counts: 'r', counted: 'tree' },
+  { git: 'r', more: 'moved', local: ['r', 'moved'], cwd: 'moved/a', counts: 'moved', counted: 'shell' },
+  { git: 'r', more: 'bare', local: ['r', 'tree', 'bare.git'], cwd: 'tree/a', counts: 'shell' },
+  { git: 'r', more: 'bare', local: ['r', 'tree', 'bare.git'], cwd: 'tree', counts: 'tree' },
+  { git: '.', local: ['.'], cwd: 'r/p', counts: 'shell' },
+  { git: '.', local: ['.', 'r/p'], cwd: 'r/p', counts: 'r/p' },
+  { git: '.', local: ['.'], cwd: '.', counts: 'home' },
 ];
 
 for (const version of ['2.1.330', '2.1.197'] as const) {
   withClient(
     `where Claude Code ${version} looks for its settings`,
     ([program, ...words]) => {
-      it.each(layouts)('$local of the repository $git, started in $cwd', async (layout) => {
-        const { git, local = [], project = [], cwd, counts, counted = counts } = layout;
+      it.each(layouts)('$local of the $more repository $git, started in $cwd', async (layout) => {
+        const { git, more, local = [], project = [], cwd, counts, counted = counts } = layout;
         const box = new Sandbox();
         mkdirSync(box.path('r/p/a'), { recursive: true });
         const inRepository = (...args: string[]) =>
           execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
-            cwd: box.path('r'),
+            cwd: box.path(git ?? '.'),
             env: box.environment(),
             stdio: 'ignore',
           });
         if (git) {
           inRepository('init', '-q');
           inRepository('commit', '-q', '--allow-empty', '-m', 'first');
-          inRepository('worktree', 'add', '-q', '../tree');
+          if (more === 'bare') {
+            inRepository('clone', '-q', '--bare', '.', box.path('bare.git'));
+            inRepository('-C', box.path('bare.git'), 'worktree', 'add', '-q', '--detach', box.path('tree'));
+          } else inRepository('worktree', 'add', '-q', box.path('tree'));
+          if (more === 'moved') renameSync(box.path('tree'), box.path('moved'));
+          mkdirSync(box.path(`${more === 'moved' ? 'moved' : 'tree'}/a`));
         }
-        const settings = (dir: string) => JSON.stringify({ env: { ANTHROPIC_MODEL: dir } });
+        const settings = (dir: string) => JSON.stringify({ env: { ANTHROPIC_MODEL: dir === '.' ? 'home' : dir } });
         for (const dir of local) box.write(`${dir}/.claude/settings.local.json`, settings(dir));
         for (const dir of project) box.write(`${dir}/.claude/settings.json`, settings(dir));
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodePlan, type Plan } from '@bedrockenv/core';
@@ -132,11 +132,43 @@ describe('compile', () => {
     const { box, dir, slot } = setUp('region: us-east-1\n');
     execFileSync('mkfifo', [box.path('fifo')]);
     box.ok(['compile', '--dir', dir], { env: { AWS_CONFIG_FILE: box.path('fifo') } });
-    expect(planAt(slot(1)).notes).toEqual([expect.stringContaining('not a regular file')]);
+    expect(planAt(slot(1)).notes).toEqual([expect.stringContaining('is not a regular file, so the AWS CLI reads')]);
     box.ok(['compile', '--dir', dir], { env: { AWS_CONFIG_FILE: '/dev/null' } });
     expect(planAt(slot(2)).notes).toEqual([]);
     box.ok(['compile', '--dir', dir], { env: { AWS_CONFIG_FILE: '' } });
     expect(planAt(slot(3)).notes).toEqual([]);
+  });
+
+  it('takes a folder in the place of ~/.aws/config for no file, as the AWS CLI does, until there is one', () => {
+    const { box, dir, slot } = setUp('region: us-east-1\n');
+    const config = box.path('.aws/config');
+    const text = readFileSync(config);
+    box.project('q', 'profile: corp-dev\n');
+    box.ok(['allow', 'q']);
+    rmSync(config);
+    mkdirSync(config);
+    box.ok(['compile', '--dir', dir]);
+    const { notes, variables, inputs, stampFolder } = planAt(slot());
+    expect(notes).toEqual([expect.stringContaining(`${config} is not a regular file`)]);
+    expect(variables).toContainEqual({ op: 'set', name: 'AWS_REGION', value: 'us-east-1' });
+    const at = inputs.findIndex(({ path }) => path === config);
+    expect(statSync(join(stampFolder, String(at)), { bigint: true }).mtimeNs).toBe(inputs[at]?.seen?.mtimeNs);
+    expect(box.json(['export'], { cwd: dir })).toMatchObject({ AWS_REGION: 'us-east-1' });
+    const { warnings } = box.json(['status', '--json'], { cwd: dir });
+    expect(warnings.map(({ code }: { code: string }) => code)).toContain('aws-file-unread');
+    expect(box.run(['profiles', '--json'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^{"profiles":\[\s*\]/),
+      stderr: expect.stringContaining(`${config} is not a regular file`),
+    });
+    expect(box.run(['export'], { cwd: box.path('q') })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no AWS profile "corp-dev".*config is not a regular file/),
+    });
+    rmSync(config, { recursive: true });
+    writeFileSync(config, text);
+    expect(box.json(['profiles', '--json']).profiles).not.toEqual([]);
+    expect(box.json(['export'], { cwd: box.path('q') })).toMatchObject({ AWS_PROFILE: 'corp-dev' });
   });
 
   it('says in a note that a file above is not approved, but not that one is denied', () => {

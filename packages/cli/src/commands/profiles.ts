@@ -4,6 +4,7 @@ import { columns } from '../output/columns.ts';
 import { printJsonList } from '../output/json.ts';
 import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
+import { sayUnread } from '../output/unread.ts';
 import { sessionsOf } from '../sign-in/sessions.ts';
 import { readAwsFiles } from '../state/gather.ts';
 
@@ -19,6 +20,7 @@ export const profiles: Command = {
   async run({ flags }, { base, home }) {
     const files = readAwsFiles({ env: base, home });
     const aws = readAws(files);
+    sayUnread(aws);
     const names = new Set(aws.profileNames());
     for (const name of aws.sdkProfileNames()) names.add(name);
     const sessionOf = sessionsOf(aws, { home, env: base }, Date.now());

@@ -4,6 +4,7 @@ import { columns } from '../output/columns.ts';
 import { printJson } from '../output/json.ts';
 import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
+import { sayUnread } from '../output/unread.ts';
 import { knownSession } from '../sign-in/sessions.ts';
 import { readAwsFiles } from '../state/gather.ts';
 
@@ -18,6 +19,7 @@ export const sessions: Command = {
   ],
   async run({ flags }, { base, home }) {
     const aws = readAws(readAwsFiles({ env: base, home }));
+    sayUnread(aws);
     const now = Date.now();
     const found = listSessions(aws, { home, env: base }).map(({ source, profiles }) => ({
       known: knownSession(source, now),

@@ -15,6 +15,8 @@ export interface FileRead {
   /** null: absent. */
   bytes: Uint8Array | null;
   seen: Seen | null;
+  /** Of an AWS file: what is there in place of one that can be read. */
+  unread?: string;
 }
 
 /** A directory file above the one that is asked for, which is left out although it exists. */
@@ -73,17 +75,17 @@ export function gather(place: Place, nearest: (FileRead & { root: string }) | nu
   }
 
   let unreadable: BedrockenvError | null = null;
-  const readConfig = (path: string | null): FileRead => {
+  const readConfig = (path: string | null, toFile = fileRead): FileRead => {
     const read: Read = path === null ? { kind: 'absent' } : readFile(path, configLimit);
-    const file = fileRead(path ?? '', read);
-    if (read.kind === 'broken') unreadable ??= brokenConfig(file, read);
+    const file = toFile(path ?? '', read);
+    if (read.kind === 'broken' && file.unread === undefined) unreadable ??= brokenConfig(file, read);
     if (path !== null) looked.push(file);
     return file;
   };
   const policy = readPolicyFile(place, readConfig);
   const userConfig = readConfig(userConfigPath(place));
   const { config, credentials } = awsFilePaths(place.env, place.home);
-  const aws = { config: readConfig(config), credentials: readConfig(credentials) };
+  const aws = { config: readConfig(config, awsFileRead), credentials: readConfig(credentials, awsFileRead) };
   return {
     directoryFiles,
     leftOut,
@@ -112,17 +114,17 @@ export function isByPolicy({ code, where = '' }: BedrockenvError, env: Env): boo
 }
 
 /** Reads a configuration file that may be absent, and nothing but a file. @throws {BedrockenvError} `io` */
-export function readConfig(path: string): FileRead {
+export function readConfig(path: string, toFile = fileRead): FileRead {
   const found = readFile(path, configLimit);
-  const file = fileRead(path, found);
-  if (found.kind === 'broken') throw brokenConfig(file, found);
+  const file = toFile(path, found);
+  if (found.kind === 'broken' && file.unread === undefined) throw brokenConfig(file, found);
   return file;
 }
 
 /** The AWS configuration alone, for commands about profiles and sessions. @throws {BedrockenvError} `io` */
 export function readAwsFiles(place: Pick<Place, 'env' | 'home'>): AwsFiles {
   const read = (path: string | null): FileRead =>
-    path === null ? { path: '', bytes: null, seen: null } : readConfig(path);
+    path === null ? { path: '', bytes: null, seen: null } : readConfig(path, awsFileRead);
   const { config, credentials } = awsFilePaths(place.env, place.home);
   return { config: read(config), credentials: read(credentials) };
 }
@@ -139,6 +141,12 @@ export function readOwn(root: string): FileRead & { root: string; bytes: Uint8Ar
 function fileRead(path: string, read: Read): FileRead {
   if (read.kind === 'file') return { path, bytes: read.bytes, seen: read.seen };
   return { path, bytes: null, seen: read.kind === 'absent' ? null : seenOrNull(path) };
+}
+
+/** An AWS file that cannot be read is none, as it is for the AWS CLI: that is told, and refuses nothing. */
+function awsFileRead(path: string, read: Read): FileRead {
+  const file = fileRead(path, read);
+  return read.kind === 'broken' && !read.isTooLarge ? { ...file, unread: read.reason } : file;
 }
 
 /** Of a file that cannot be read, but whose change may mend that. */

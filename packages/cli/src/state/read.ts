@@ -7,7 +7,7 @@ export type Seen = NonNullable<PlanInput['seen']>;
 
 export type Read =
   | { kind: 'absent' }
-  | { kind: 'broken'; reason: string }
+  | { kind: 'broken'; reason: string; isTooLarge?: true }
   | { kind: 'file'; bytes: Uint8Array; seen: Seen };
 
 /**
@@ -25,9 +25,9 @@ export function readFile(path: string, limit: number): Read {
     if ((found.mode & BigInt(constants.S_IFMT)) !== BigInt(constants.S_IFREG)) {
       return { kind: 'broken', reason: 'not a regular file' };
     }
-    if (size > limit) return { kind: 'broken', reason: `larger than ${limit / 1024} KiB` };
+    if (size > limit) return tooLarge(limit);
     const bytes = readWhole(fd, limit + 1);
-    if (bytes.length > limit) return { kind: 'broken', reason: `larger than ${limit / 1024} KiB` };
+    if (bytes.length > limit) return tooLarge(limit);
     return { kind: 'file', bytes, seen: { size, mtimeNs } };
   } catch (error) {
     if (isAbsence(error)) return { kind: 'absent' };
@@ -35,6 +35,10 @@ export function readFile(path: string, limit: number): Read {
   } finally {
     if (fd !== undefined) closeSync(fd);
   }
+}
+
+function tooLarge(limit: number): Read {
+  return { kind: 'broken', reason: `larger than ${limit / 1024} KiB`, isTooLarge: true };
 }
 
 const nothing: Seen = { size: 0n, mtimeNs: 0n };

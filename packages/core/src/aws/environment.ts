@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import type { Aws } from './read.ts';
 import type { AwsFile } from './section.ts';
 import { unknownProfile } from './unknown.ts';
+import { unreadFindings } from './unread.ts';
 
 /**
  * Variables of the environment that the AWS CLI and Claude Code take differently, or that lead nowhere.
@@ -38,7 +39,7 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
     const message = 'AWS_DEFAULT_REGION is set without AWS_REGION: the AWS SDK for JavaScript does not read it';
     say('info', 'env-default-region', message, 'set AWS_REGION instead');
   }
-  for (const [variable, { path, bytes }] of [
+  for (const [variable, { path, bytes, unread }] of [
     ['AWS_CONFIG_FILE', files.config],
     ['AWS_SHARED_CREDENTIALS_FILE', files.credentials],
   ] as const) {
@@ -47,12 +48,12 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
     if (set === '') {
       const message = `${variable} is empty: the AWS CLI reads no such file, Claude Code the one in ~/.aws`;
       say('warning', 'env-file-empty', message, `unset ${variable}`);
-    } else if (bytes === null) {
+    } else if (bytes === null && unread === undefined) {
       say('warning', 'env-file-missing', `${variable}: there is no file ${printable(path)}`, `unset ${variable}`);
     } else if (set !== path && !set.startsWith('~/')) {
       const message = `${variable} needs expanding: the AWS CLI does that, Claude Code does not`;
       say('warning', 'env-file-expanded', message, `export ${variable}=${printable(path)}`);
     }
   }
-  return found;
+  return [...found, ...unreadFindings([files.config, files.credentials])];
 }

@@ -8,4 +8,5 @@ export { awsFilePaths, expandPath } from './paths.ts';
 export { type Aws, readAws } from './read.ts';
 export { type AwsFile, type Section, settingOf } from './section.ts';
 export { didYouMean, unknownProfile } from './unknown.ts';
+export { unreadFindings } from './unread.ts';
 export { ignoredFindings, viewFindings } from './views.ts';

@@ -28,6 +28,8 @@ export interface Aws {
   mentions(profile: string, text: string): boolean;
   /** Sections of the config file that the AWS CLI takes for nothing: the header's text, and FILE:LINE. */
   ignored(): { header: string; where: string }[];
+  /** The files that exist and are not read, as the AWS CLI does not. */
+  unread(): AwsFile[];
   /** FILE:LINE of a profile's header, or of one of its keys; undefined where there is none. */
   where(profile: string, key?: string): string | undefined;
   /** The same of an sso-session. */
@@ -97,6 +99,7 @@ export function readAws(files: { config: AwsFile; credentials: AwsFile }): Aws {
       hasText(config, profiles.get(name), text) || hasText(credentials, credentials.sections.get(name), text),
     ignored: () =>
       ignored.map((section) => ({ header: section.name, where: `${printable(config.path)}:${section.line}` })),
+    unread: () => [files.config, files.credentials].filter(({ unread }) => unread !== undefined),
     where: (name, key) => {
       const inConfig = place(config, profiles.get(name), key);
       const inCredentials = place(credentials, credentials.sections.get(name), key);

@@ -4,8 +4,10 @@ export type Section = Readonly<Record<string, string | Readonly<Record<string, s
 /** A configuration file as it was read. */
 export interface AwsFile {
   path: string;
-  /** null: the file does not exist. */
+  /** null: the file does not exist, or is none that the AWS CLI reads. */
   bytes: Uint8Array | null;
+  /** What is there in place of a file that can be read, as a clause: `not a regular file`. Then `bytes` is null. */
+  unread?: string;
 }
 
 /** The value of a key, or null where the key is missing, is empty or opens a nested block. */

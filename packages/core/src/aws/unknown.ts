@@ -2,10 +2,12 @@ import { printable } from '../display.ts';
 import { BedrockenvError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Aws } from './read.ts';
+import { unreadFindings } from './unread.ts';
 
 /** The error for a profile that neither the AWS CLI nor the SDK sees. The name is the asker's, not a value of a file. */
 export function unknownProfile(aws: Aws, name: string): BedrockenvError {
-  const fix = didYouMean(name, aws.profileNames()) ?? 'to see them: bedrockenv profiles';
+  const [unread] = unreadFindings(aws.unread());
+  const fix = didYouMean(name, aws.profileNames()) ?? unread?.message ?? 'to see them: bedrockenv profiles';
   return new BedrockenvError('aws-profile-unknown', `there is no AWS profile "${printable(name)}"`, { fix });
 }
 

@@ -12,6 +12,12 @@ export const awsEntries: readonly Entry[] = [
     meaning: 'the AWS CLI refuses the whole file, for what stands on that line',
   },
   {
+    code: 'aws-file-unread',
+    severity: 'warning',
+    meaning:
+      'a folder (Docker makes one in place of a mount that is missing), a FIFO or a file without the permission to read it: the AWS CLI takes it for no file',
+  },
+  {
     code: 'profile-cli-only',
     severity: 'error',
     meaning:

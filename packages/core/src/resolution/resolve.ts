@@ -1,3 +1,4 @@
+import { unreadFindings } from '../aws/index.ts';
 import {
   conflicts,
   type ModelOverrides,
@@ -106,6 +107,7 @@ export function resolve(inputs: Inputs): Resolution {
     warnings: [
       ...region.warnings,
       ...settingsWarnings(settings),
+      ...unreadFindings(aws.unread()).map(({ code, message, fix }) => ({ code, message, fix })),
       ...(profile === null ? [] : profileWarnings(aws, profile, { home, env })),
       ...models.warnings,
       ...overrideWarnings,

@@ -8,6 +8,10 @@ export const awsPairs: Pairs = {
     wrong: { aws: '[profile a]\naws_secret_access_key = S3CRET\nS3CRET\n' },
     healthy: { aws: '[profile a]\naws_secret_access_key = S3CRET\n' },
   },
+  'aws-file-unread': {
+    wrong: { env: { AWS_CONFIG_FILE: '/' } },
+    healthy: { env: { AWS_CONFIG_FILE: '/nowhere' } },
+  },
   'profile-cli-only': {
     wrong: { aws: '[profile "my dev"]\nregion = eu-west-1\n' },
     healthy: { aws: '[profile my-dev]\nregion = eu-west-1\n' },

@@ -105,6 +105,31 @@ describe('credentials', () => {
     expectNoSecret(stderr);
   });
 
+  it.each(['mfa', 'chained'])('of %s, whose role wants a code: one line, and where', async (profile) => {
+    const role = 'role_arn = arn:aws:iam::111122223333:role/R\nsource_profile =';
+    const config = [
+      ...['[profile mfa]', `${role} none`, 'mfa_serial = arn:aws:iam::111122223333:mfa/me', '[profile none]'],
+      ...['region = us-east-1', '[profile chained]', `${role} mfa`],
+    ];
+    const path = box.write('.aws/config', config.join('\n'));
+    const { exitCode, stdout, stderr } = await run(['--profile', profile]);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/needs the code of an MFA device, and nobody can be asked here; use [^\n]*$/);
+    expect(stderr).toContain(`bedrockenv: ${path}:4: profile "${profile}"`);
+    const kept = await run(['--no-fallback', '--profile', profile]);
+    expect([kept.exitCode, JSON.parse(kept.stdout).Credentials.SecretAccessKey]).toEqual([0, 'none']);
+  });
+
+  it.each(['~/other/config', '$HOME/other/config', 'other/config'])(
+    'of the file that AWS_CONFIG_FILE=%s names for the AWS CLI, its sso-sessions included',
+    async (named) => {
+      box.write('other/config', sampleAwsConfig.replaceAll('corp-dev', 'other-dev'));
+      const { exitCode, stdout, stderr } = await run(['--profile', 'other-dev'], { AWS_CONFIG_FILE: named });
+      expect([exitCode, stderr]).toEqual([0, '']);
+      expect(JSON.parse(stdout).Credentials.AccessKeyId).toMatch(/^ASIA/);
+    },
+  );
+
   it.each([
     ['prints an error', 'sh -c "echo PLANTED >&2; exit 3"'],
     ['prints another version', `echo '{"Version": 2}'`],

@@ -4,6 +4,7 @@ import {
   type AwsFile,
   BedrockenvError,
   type Env,
+  mfaProfile,
   printable,
   sdkKindOf,
   type TokenSource,
@@ -46,7 +47,8 @@ export async function credentialsOf(
   aws: Aws,
   { source, region, env }: { source: TokenSource | null; region: string; env: Env },
 ): Promise<Credentials> {
-  becomes(env);
+  refuseMfa(profile, aws);
+  becomes(env, files);
   const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
   const errors = new Errors();
   const clientConfig = { requestHandler, maxAttempts: 2, logger: errors.logger };
@@ -69,10 +71,35 @@ export async function credentialsOf(
   };
 }
 
-/** The SDK, and the programs that it starts for a credential_process, get the environment without bedrockenv. */
-function becomes(env: Env): void {
+/**
+ * There is nobody to ask. The SDK finds that out only after it has begun to get the credentials that the role is assumed
+ * with: where those fail too, nobody catches that, and the process ends with all the details on stderr.
+ */
+function refuseMfa(profile: string, aws: Aws): void {
+  const asking = mfaProfile(aws, profile);
+  if (asking === null) return;
+  const where = aws.where(asking, 'mfa_serial');
+  const whose = asking === profile ? '' : `the role of "${printable(asking)}", with whose credentials it is assumed, `;
+  throw new BedrockenvError(
+    'credentials',
+    `profile "${printable(profile)}": ${whose}needs the code of an MFA device, and nobody can be asked here`,
+    { fix: 'use a profile with an sso-session', ...(where !== undefined && { where }) },
+  );
+}
+
+/**
+ * The SDK, and the programs that it starts for a credential_process, get the environment without bedrockenv. Where it
+ * looks for SSO it reads the files anew and by their variables, in which it expands nothing.
+ */
+function becomes(env: Env, { config, credentials }: { config: AwsFile; credentials: AwsFile }): void {
+  const expanded = {
+    ...(env.AWS_CONFIG_FILE && { AWS_CONFIG_FILE: config.path }),
+    ...(env.AWS_SHARED_CREDENTIALS_FILE && { AWS_SHARED_CREDENTIALS_FILE: credentials.path }),
+  };
   for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] = value;
+  for (const [name, value] of Object.entries({ ...env, ...expanded })) {
+    if (value !== undefined) process.env[name] = value;
+  }
 }
 
 async function failure(

@@ -1,5 +1,5 @@
-import { assumesRole, kindOf, settingOf } from '../aws/index.ts';
-import { tokenSource } from '../session/index.ts';
+import { kindOf, settingOf } from '../aws/index.ts';
+import { mfaProfile, tokenSource } from '../session/index.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given } from './facts.ts';
 import { shown } from './shown.ts';
@@ -96,7 +96,8 @@ export const awsEntries: readonly Entry[] = [
   {
     code: 'mfa-serial',
     severity: 'error',
-    meaning: 'the role asks for a code of an MFA device, for which Claude Code cannot ask',
+    meaning:
+      'the role, or one that it is assumed with, asks for a code of an MFA device, for which Claude Code cannot ask',
     find: mfa,
   },
   {
@@ -114,11 +115,12 @@ export const awsEntries: readonly Entry[] = [
 ];
 
 function mfa({ aws, used }: Facts): Evidence[] {
-  const section = used === null ? undefined : aws.profile(used);
-  if (used === null || !section || !assumesRole(section) || settingOf(section, 'mfa_serial') === null) return [];
-  const message = `profile "${shown(used)}" has mfa_serial, and Claude Code cannot ask for the code`;
+  const asking = used === null ? null : mfaProfile(aws, used);
+  if (asking === null) return [];
+  const whose = asking === used ? '' : `, whose credentials the profile "${shown(used ?? '')}" needs,`;
+  const message = `profile "${shown(asking)}"${whose} has mfa_serial, and Claude Code cannot ask for the code`;
   const fix = 'use a profile with an sso-session, or awsCredentialExport with a command that has credentials already';
-  return [{ message, fix, where: aws.where(used, 'mfa_serial') ?? null }];
+  return [{ message, fix, where: aws.where(asking, 'mfa_serial') ?? null }];
 }
 
 function regionNotInherited(facts: Facts): Evidence[] {

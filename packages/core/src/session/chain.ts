@@ -1,4 +1,4 @@
-import { type Aws, assumesRole, didYouMean, type Section, settingOf, unknownProfile } from '../aws/index.ts';
+import { type Aws, assumesRole, didYouMean, type Section, sdkKindOf, settingOf, unknownProfile } from '../aws/index.ts';
 import { printable } from '../display.ts';
 import { BedrockenvError } from '../errors.ts';
 
@@ -30,6 +30,31 @@ export function sourceOf(aws: Aws, profile: string): string | null {
     current = source;
   }
 }
+
+/**
+ * The profiles whose roles Claude Code assumes for a profile, one with the credentials of the next; the first is the one
+ * asked for. None where it assumes no role.
+ *
+ * @see @aws-sdk/credential-provider-ini 3.973 (resolveProfileData, resolveAssumeRoleCredentials)
+ */
+function sdkRoles(aws: Aws, profile: string): string[] {
+  const roles: string[] = [];
+  for (let current: string | null = profile; current !== null && !roles.includes(current); ) {
+    const section: Section = aws.sdkProfile(current) ?? {};
+    const isSource = roles.length > 0;
+    if (sdkKindOf(section) !== 'assume-role' || (isSource && hasBothKeys(section))) break;
+    roles.push(current);
+    current = settingOf(section, 'source_profile');
+  }
+  return roles;
+}
+
+/** The first of those profiles that asks for the code of an MFA device; null for none. */
+export function mfaProfile(aws: Aws, profile: string): string | null {
+  return sdkRoles(aws, profile).find((name) => settingOf(aws.sdkProfile(name) ?? {}, 'mfa_serial') !== null) ?? null;
+}
+
+const hasBothKeys = (section: Section) => 'aws_access_key_id' in section && 'aws_secret_access_key' in section;
 
 const hasKeys = (section: Section) => 'aws_access_key_id' in section || 'aws_secret_access_key' in section;
 

@@ -50,10 +50,16 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
       say('warning', 'env-file-empty', message, `unset ${variable}`);
     } else if (bytes === null && unread === undefined) {
       say('warning', 'env-file-missing', `${variable}: there is no file ${printable(path)}`, `unset ${variable}`);
-    } else if (set !== path && !set.startsWith('~/')) {
-      const message = `${variable} needs expanding: the AWS CLI does that, Claude Code does not`;
+    } else if (set !== path && !(set.startsWith('~/') && isSeenWithTilde(variable, aws))) {
+      const forWhat = set.startsWith('~/') ? ' for an sso-session' : '';
+      const message = `${variable} needs expanding: the AWS CLI does that, Claude Code does not${forWhat}`;
       say('warning', 'env-file-expanded', message, `export ${variable}=${printable(path)}`);
     }
   }
   return [...found, ...unreadFindings([files.config, files.credentials])];
+}
+
+/** The SDK expands `~/` where it looks for profiles, and not where it looks for an sso-session (loadSsoSessionData). */
+function isSeenWithTilde(variable: string, aws: Aws): boolean {
+  return variable !== 'AWS_CONFIG_FILE' || aws.ssoSessionNames().length === 0;
 }

@@ -35,7 +35,12 @@ export const environmentEntries: readonly Entry[] = [
     meaning: '`AWS_CONFIG_FILE` or `AWS_SHARED_CREDENTIALS_FILE` is empty: only the AWS CLI then reads no file',
   },
   { code: 'env-file-missing', severity: 'warning', meaning: 'one of them leads nowhere' },
-  { code: 'env-file-expanded', severity: 'warning', meaning: 'one has a `$` or `~` that Claude Code does not expand' },
+  {
+    code: 'env-file-expanded',
+    severity: 'warning',
+    meaning:
+      'one has a `$` or `~` that Claude Code does not expand; `~/` it expands for profiles alone, not for an sso-session',
+  },
   {
     code: 'keys-beside-profile',
     severity: 'warning',

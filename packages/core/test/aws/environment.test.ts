@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
 import { awsFilePaths, environmentFindings, readAws } from '../../src/aws/index.ts';
 
+it.each(['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'])('%s with ~/, beside an sso-session', (variable) => {
+  const session = new TextEncoder().encode('[sso-session s]\nsso_region = r\n');
+  const files = {
+    config: { path: '/home/u/there', bytes: session },
+    credentials: { path: '/home/u/there', bytes: new Uint8Array() },
+  };
+  const found = environmentFindings({ [variable]: '~/there' }, readAws(files), files);
+  expect(found.map(({ code }) => code)).toEqual(variable === 'AWS_CONFIG_FILE' ? ['env-file-expanded'] : []);
+});
+
 const bytes = new TextEncoder().encode('[profile a]\nregion = r\n');
 
 it.each([

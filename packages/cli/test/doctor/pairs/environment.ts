@@ -23,8 +23,9 @@ export const environmentPairs: Pairs = {
     healthy: { env: { AWS_SHARED_CREDENTIALS_FILE: '/dev/null' } },
   },
   'env-file-expanded': {
-    wrong: { env: { AWS_CONFIG_FILE: '$HOME/.aws/config' } },
-    healthy: { env: { AWS_CONFIG_FILE: '~/.aws/config' } },
+    wrong: { env: { AWS_CONFIG_FILE: '~/.aws/config' } },
+    // The SDK expands it there, but not where it looks for an sso-session.
+    healthy: { env: { AWS_CONFIG_FILE: '~/.aws/config' }, awsWhole: '[profile corp-dev]\nregion = eu-west-1\n' },
   },
   'keys-beside-profile': {
     wrong: { env: { ...keys, AWS_PROFILE: undefined }, project: 'profile: corp-dev\n' },

@@ -73,8 +73,10 @@ export function rawText(value: Json): string {
 
 const end = ({ offset, length }: Node) => offset + length;
 
+/** Not by a regular expression: it would try every run of white space before, each from every place in it. */
 function spaceBefore(body: string, offset: number): string {
-  return /\s*$/.exec(body.slice(0, offset))?.[0] ?? '';
+  const before = body.slice(0, offset);
+  return before.slice(before.trimEnd().length);
 }
 
 function colonOf(body: string, { children }: Node): string {

@@ -31,14 +31,30 @@ export function readSettingsText(text: string, path: string): SettingsText {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw ignored(path, 'it must be an object: { … }', 'correct it');
   }
-  const root = parseTree(body, [], strict);
-  if (root?.type !== 'object' || !isDeepStrictEqual(plain(getNodeValue(root)), plain(value))) {
+  const root = shallow(() => sameTree(body, value));
+  if (!root) {
     throw new BedrockenvError('settings-unclear', 'holds keys that cannot be edited safely', {
       where: path,
       fix: 'edit it by hand',
     });
   }
   return { mark, body, root };
+}
+
+/** The tree of a text, where it says what the client's parser makes of the text. */
+function sameTree(body: string, value: unknown): Node | undefined {
+  const root = parseTree(body, [], strict);
+  return root?.type === 'object' && isDeepStrictEqual(plain(getNodeValue(root)), plain(value)) ? root : undefined;
+}
+
+/** What recurses into a value; undefined for one that is nested deeper than the stack reaches, which the client reads. */
+function shallow<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** As the other parser would have it: one gives objects without a prototype. */
@@ -51,7 +67,7 @@ function parsed(body: string, path: string): unknown {
     return JSON.parse(body);
   } catch (cause) {
     const errors: ParseError[] = [];
-    parseTree(body, errors, strict);
+    shallow(() => parseTree(body, errors, strict));
     const [first] = errors;
     const found = first ? what(first, body) : (['it is not JSON', 'correct it'] as const);
     throw ignored(first ? `${path}:${lineAndColumn(body, first.offset)}` : path, found[0], found[1], cause);

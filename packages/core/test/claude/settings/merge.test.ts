@@ -146,6 +146,25 @@ describe('a file that Claude Code ignores is refused', () => {
   });
 });
 
+describe('a file that a project made to be awkward', () => {
+  test.each([
+    ['{"a": ', '[', ']', '}'],
+    ['{"a": ', '{"a":', '}', ''],
+    ['', '[', '', ''],
+  ])('%j: nested without end, it is refused in words', (start, open, close, end) => {
+    const text = `${start}${open.repeat(50_000)}${close === '}' ? '1' : ''}${close.repeat(50_000)}${end}`;
+    const error = failure(() => mergeSettings(text, null, [region('x')], path));
+    expect(error.code).toMatch(/^settings-(unclear|ignored)$/);
+  });
+
+  test('a megabyte of white space in it takes no time', () => {
+    const before = performance.now();
+    const { text } = mergeSettings(`{"env": {"A":${' '.repeat(1_000_000)}1}}`, null, [bedrock], path);
+    expect(text).toMatch(/"CLAUDE_CODE_USE_BEDROCK": *"1"/);
+    expect(performance.now() - before).toBeLessThan(5000);
+  });
+});
+
 test('200 random files: write, write, diff, another write, undo', () => {
   const seed = Number(process.env.FC_SEED ?? Date.now() & 0x7fffffff);
   console.log(`settings: seed ${seed}`);

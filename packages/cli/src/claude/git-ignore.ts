@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Env, SettingsRecord } from '@bedrockenv/core';
+import { asByteText, byteText, textBytes } from '../byte-text.ts';
+import { readFile } from '../state/read.ts';
 import { writeOwn } from '../state/write.ts';
+
+/** More than any such list has. */
+const limit = 4 << 20;
 
 /**
  * Keeps a file out of git, unless it is ignored already or in no repository: by a line in the repository's own
@@ -19,18 +23,23 @@ export function ignoreInGit(real: string, env: Env): SettingsRecord['ignored'] {
   const line = `/${escaped(relative(top.text, real).split(sep).join('/'))}`;
   if (line.includes('\n') || line.startsWith('/../')) return null;
   const path = resolve(folder, list.text);
-  const before = textOf(path);
-  writeOwn(path, `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${line}\n`);
+  const read = readFile(path, limit);
+  if (read.kind === 'broken') return null;
+  const before = byteText(read.kind === 'file' ? read.bytes : null);
+  const lead = before === '' || before.endsWith('\n') ? '' : '\n';
+  writeOwn(path, textBytes(`${before}${lead}${asByteText(line)}\n`));
   return { list: path, line };
 }
 
 /** Takes the line out again. */
 export function unignoreInGit(ignored: SettingsRecord['ignored']): void {
   if (ignored === null) return;
-  const text = textOf(ignored.list);
-  const at = text.lastIndexOf(`${ignored.line}\n`);
+  const read = readFile(ignored.list, limit);
+  if (read.kind !== 'file') return;
+  const [text, line] = [byteText(read.bytes), `${asByteText(ignored.line)}\n`];
+  const at = text.lastIndexOf(line);
   if (at < 0 || (at > 0 && text[at - 1] !== '\n')) return;
-  writeOwn(ignored.list, text.slice(0, at) + text.slice(at + ignored.line.length + 1));
+  writeOwn(ignored.list, textBytes(text.slice(0, at) + text.slice(at + line.length)));
 }
 
 /** Whether git follows a file; false where there is no repository, or no git. */
@@ -47,14 +56,6 @@ function runGit(folder: string, env: Env, words: readonly string[]): { code: num
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return { code: status, text: (stdout ?? '').replace(/\n$/, '') };
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** What means something in a pattern of git. */

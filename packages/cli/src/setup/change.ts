@@ -69,12 +69,6 @@ export function readRc(path: string): { bytes: Uint8Array | null; reason: string
   return { bytes: read.bytes, reason: null };
 }
 
-/** Text with one character for each byte. */
-export const byteText = (bytes: Uint8Array | null) => Buffer.from(bytes ?? []).toString('latin1');
-export const textBytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-/** A line of ours in the same form. */
-export const asByteText = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
-
 function lstat(path: string) {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) ?? null;

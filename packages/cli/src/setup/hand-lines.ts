@@ -1,5 +1,6 @@
+import { byteText } from '../byte-text.ts';
 import type { Context } from '../context.ts';
-import { byteText, readRc } from './change.ts';
+import { readRc } from './change.ts';
 import { lookAround } from './machine.ts';
 import { findHook } from './rc-line.ts';
 

@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path';
 import type { HookFile, ShellSetup } from '@bedrockenv/core';
+import { asByteText, byteText, textBytes } from '../byte-text.ts';
 import type { Context } from '../context.ts';
 import { completionsText, hookText } from '../installation.ts';
 import type { ShellName } from '../shells.ts';
 import { quoted } from '../state/folder.ts';
-import { asByteText, byteText, type Change, type LeftAlone, readRc, textBytes, whyNotOurs } from './change.ts';
+import { type Change, type LeftAlone, readRc, whyNotOurs } from './change.ts';
 import type { ShellHere } from './machine.ts';
 import { findHook, ourLine, withLine } from './rc-line.ts';
 import { isAsMade, type Made } from './record.ts';

@@ -1,6 +1,7 @@
 import { printable } from '@bedrockenv/core';
+import { byteText } from '../byte-text.ts';
 import type { Colours } from '../output/colours.ts';
-import { byteText, type Change } from './change.ts';
+import type { Change } from './change.ts';
 import type { Decided } from './decide.ts';
 
 /** What setup is going to write, as a diff: only lines that come or go, because those around them may hold secrets. */

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { lstatSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BedrockenvError, ownershipOf, undoSettings } from '@bedrockenv/core';
+import { byteText, textBytes } from '../byte-text.ts';
 import { unignoreInGit } from '../claude/git-ignore.ts';
 import { readSettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
 import { exists } from '../state/directory.ts';
@@ -11,7 +12,6 @@ import { readFile } from '../state/read.ts';
 import { filesBelow } from '../state/store-plan.ts';
 import { removeHollow, removeTorn, temporaryFor } from '../state/torn.ts';
 import { remove, writeOwn } from '../state/write.ts';
-import { byteText, textBytes } from './change.ts';
 import { withoutLine } from './rc-line.ts';
 import { digest, isAsMade, type Made } from './record.ts';
 

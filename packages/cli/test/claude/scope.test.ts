@@ -179,4 +179,18 @@ describe('scope: claude', () => {
     box.ok(['revoke', dir]);
     expect(readFileSync(box.path('repo/.git/info/exclude'), 'utf8')).toBe(exclude);
   });
+
+  it('leaves every other byte of the list of what git ignores, whatever its encoding', () => {
+    const box = new Sandbox();
+    box.write('.config/bedrockenv/config.yaml', config);
+    const dir = box.project('repo', 'profile: corp-dev\n');
+    execFileSync('git', ['init', '-q'], { cwd: dir, env: box.environment() });
+    const list = 'repo/.git/info/exclude';
+    const exclude = Buffer.from('# caf\xe9\r\n/\xff', 'latin1');
+    box.write(list, exclude);
+    box.ok(['allow', dir]);
+    expect(readFileSync(box.path(list), 'latin1')).toBe('# caf\xe9\r\n/\xff\n/.claude/settings.local.json\n');
+    box.ok(['revoke', dir]);
+    expect(readFileSync(box.path(list), 'latin1')).toBe('# caf\xe9\r\n/\xff\n');
+  });
 });

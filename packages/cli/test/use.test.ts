@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
+import { Terminal } from './terminal.ts';
 
 const read = (dir: string) => readFileSync(join(dir, '.bedrockrc'), 'utf8');
 
@@ -257,6 +258,41 @@ describe('edit', () => {
     box.ok(['edit'], { cwd: dir, env: editor('echo "region: us-east-1" >> "$1"') });
     expect(read(dir)).toBe('model: haiku\nregion: us-east-1\n');
     expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('unapproved');
+  });
+
+  it('writes the bytes that the editor left, in whatever encoding, and says what is wrong with them', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'model: sonnet\n');
+    const latin = editor('printf "# caf\\351\\nmodel: sonnet\\n" > "$1"');
+    box.ok(['edit'], { cwd: dir, env: latin });
+    expect(readFileSync(join(dir, '.bedrockrc'), 'latin1')).toBe('# caf\xe9\nmodel: sonnet\n');
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('invalid');
+  });
+
+  it('without a folder for temporary files, says how to name one', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'model: sonnet\n');
+    const { code, stderr } = box.run(['edit'], { cwd: dir, env: { ...editor('true'), TMPDIR: box.path('none') } });
+    const said = `bedrockenv: ${box.path('none')}: does not exist; set TMPDIR to a folder that can be written\n`;
+    expect([code, stderr]).toEqual([1, said]);
+  });
+
+  it('leaves Ctrl-C to the editor: one that goes on is not left alone', async () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'model: sonnet\n');
+    const terminal = (line: string) =>
+      new Terminal(['edit'], { cwd: dir, env: box.environment({ ...editor(line), ...kept(box), PWD: dir }) });
+    const goingOn = terminal('trap : INT; echo begun; sleep 1; echo "model: opus" > "$1"');
+    await goingOn.shows('begun');
+    goingOn.type('\x03');
+    expect(await goingOn.ended).toBe(0);
+    expect(read(dir)).toBe('model: opus\n');
+    const ending = terminal('echo "model: haiku" > "$1"; echo begun; sleep 9');
+    await ending.shows('begun');
+    ending.type('\x03');
+    expect(await ending.ended).toBe(130);
+    expect(ending.out).toContain('your edit is in');
+    expect(read(dir)).toBe('model: opus\n');
   });
 
   it('runs $VISUAL before $EDITOR, as a command line', () => {

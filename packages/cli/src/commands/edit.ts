@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { BedrockenvError, readDirectoryFile } from '@bedrockenv/core';
 import type { Command } from '../command.ts';
@@ -10,9 +9,11 @@ import type { Context } from '../context.ts';
 import { changeFile, directoryTarget, type Target } from '../edit/change.ts';
 import { say } from '../output/messages.ts';
 import { resolveGathered } from '../resolution.ts';
+import { Interrupted, Interruption } from '../sign-in/interruption.ts';
 import { fileName, findUpwards, realDirectory } from '../state/directory.ts';
-import { quoted } from '../state/folder.ts';
+import { ioError, quoted } from '../state/folder.ts';
 import { gather } from '../state/gather.ts';
+import { temporaryFolder } from '../temporary.ts';
 
 export const edit: Command = {
   name: 'edit',
@@ -30,9 +31,9 @@ export const edit: Command = {
     const root = realDirectory(dir === undefined ? (findUpwards(cwd)[0]?.root ?? cwd) : resolve(cwd, dir));
     const target = directoryTarget(context, root);
     // A copy, so that the edit can be told from what others write to the file meanwhile.
-    const folder = mkdtempSync(join(tmpdir(), 'bedrockenv-'));
+    const folder = temporaryFolder('bedrockenv-');
     const copy = join(folder, fileName);
-    writeFileSync(copy, target.text, { mode: 0o600 });
+    writeCopy(copy, target.text);
     try {
       runEditor(context, copy);
       const bytes = readCopy(copy);
@@ -43,7 +44,7 @@ export const edit: Command = {
         return 0;
       }
       if (target.isOurs) check(context, target, bytes);
-      await changeFile(context, target, bytes.toString());
+      await changeFile(context, target, bytes);
     } catch (error) {
       const edited = readCopy(copy);
       if (edited && Buffer.compare(edited, Buffer.from(target.text)) !== 0)
@@ -58,12 +59,25 @@ export const edit: Command = {
   },
 };
 
+/** @throws {BedrockenvError} `io`; nothing of it is left */
+function writeCopy(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { mode: 0o600 });
+  } catch (error) {
+    rmSync(dirname(path), { recursive: true });
+    throw ioError(error, path);
+  }
+}
+
 /** null: it is not there any more. */
 function readCopy(path: string): Buffer | null {
   return existsSync(path) ? readFileSync(path) : null;
 }
 
-/** As git runs it: the value is a command line of the shell. */
+/**
+ * As git runs it: the value is a command line of the shell, and Ctrl-C is the editor's own to take or to end by.
+ * @throws {Interrupted} where it ended by that
+ */
 function runEditor({ env }: Context, file: string): void {
   const onWindows = process.platform === 'win32';
   const named = env.VISUAL || env.EDITOR;
@@ -72,10 +86,12 @@ function runEditor({ env }: Context, file: string): void {
     throw new BedrockenvError('editor', 'vi needs a terminal, and this is none', { fix: 'set VISUAL or EDITOR' });
   }
   const editor = named || (onWindows ? 'notepad' : 'vi');
-  const { status, error } = onWindows
+  using _ = new Interruption();
+  const { status, signal, error } = onWindows
     ? spawnSync(`${editor} "${file}"`, { stdio: 'inherit', shell: true })
-    : spawnSync('/bin/sh', ['-c', `${editor} "$@"`, editor, file], { stdio: 'inherit' });
+    : spawnSync('/bin/sh', ['-c', `trap : INT; ${editor} "$@"`, editor, file], { stdio: 'inherit' });
   if (status === 0) return;
+  if (signal === 'SIGINT' || status === 130) throw new Interrupted();
   const reason = error?.message ?? `exit code ${status}`;
   throw new BedrockenvError('editor', `${editor} failed (${reason})`, { fix: 'set EDITOR' });
 }

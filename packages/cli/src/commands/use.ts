@@ -61,7 +61,7 @@ export const use: Command = {
       next = edited(changes);
       resolution = resolveText(context, target, next);
     }
-    await changeFile(context, target, next);
+    await changeFile(context, target, new TextEncoder().encode(next));
     const { warnings, conflicts, remarks } = resolution;
     for (const { message, fix } of [...warnings, ...conflicts, ...remarks]) say(fix ? `${message}; ${fix}` : message);
     const said = Object.entries(changes).map(

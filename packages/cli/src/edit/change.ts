@@ -46,16 +46,15 @@ export function userTarget({ base, home }: Context): Target {
 }
 
 /**
- * Writes a new text that was checked, and approves it when the file was approved before or is new.
+ * Writes new bytes that were checked, and approves it when the file was approved before or is new.
  * @throws {BedrockenvError} `changed` when someone else changed the file meanwhile: nothing is written or approved; `io`:
  *   a directory file whose approval cannot be written is as it was
  */
 export async function changeFile(
   context: Context,
   { path, root, before, isOurs }: Target,
-  text: string,
+  bytes: Uint8Array,
 ): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
   const now = bytesOf(path, root === null ? readFile(path, 1 << 20) : readDirectory(path));
   if ((now === null) !== (before === null) || (now && before && Buffer.compare(now, before) !== 0)) {
     throw new BedrockenvError('changed', 'was changed by someone else meanwhile; nothing is written', { where: path });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { exists } from '../state/directory.ts';
 import { remove } from '../state/write.ts';
+import { temporaryFolder } from '../temporary.ts';
 import type { ShellHere } from './machine.ts';
 import { runShell } from './run-shell.ts';
 
@@ -13,7 +13,7 @@ import { runShell } from './run-shell.ts';
  */
 export async function isLoaded({ base, home }: Context, shell: ShellHere, signal?: AbortSignal): Promise<boolean> {
   const { setup, program, place } = shell;
-  const scratch = mkdtempSync(join(tmpdir(), 'bedrockenv-setup-'));
+  const scratch = temporaryFolder('bedrockenv-setup-');
   const folder = setup.makes?.(place);
   const before = folder === undefined ? new Set<string>() : new Set(contents(folder));
   const { CLAUDECODE, BEDROCKENV_DISABLE, ...rest } = base;

@@ -13,7 +13,7 @@ import { Interrupted, Interruption } from '../sign-in/interruption.ts';
 import { fileName, findUpwards, realDirectory } from '../state/directory.ts';
 import { ioError, quoted } from '../state/folder.ts';
 import { gather } from '../state/gather.ts';
-import { temporaryFolder } from '../temporary.ts';
+import { makeScratch } from '../state/scratch.ts';
 
 export const edit: Command = {
   name: 'edit',
@@ -31,7 +31,7 @@ export const edit: Command = {
     const root = realDirectory(dir === undefined ? (findUpwards(cwd)[0]?.root ?? cwd) : resolve(cwd, dir));
     const target = directoryTarget(context, root);
     // A copy, so that the edit can be told from what others write to the file meanwhile.
-    const folder = temporaryFolder('bedrockenv-');
+    const folder = makeScratch(context.state);
     const copy = join(folder, fileName);
     writeCopy(copy, target.text);
     try {

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { exists } from '../state/directory.ts';
+import { makeScratch } from '../state/scratch.ts';
 import { remove } from '../state/write.ts';
-import { temporaryFolder } from '../temporary.ts';
 import type { ShellHere } from './machine.ts';
 import { runShell } from './run-shell.ts';
 
@@ -11,9 +11,13 @@ import { runShell } from './run-shell.ts';
  * Starts a new interactive shell, with its user's whole rc file, and asks whether the hook is in it. What a shell makes
  * of its own when it runs for the first time is removed again.
  */
-export async function isLoaded({ base, home }: Context, shell: ShellHere, signal?: AbortSignal): Promise<boolean> {
+export async function isLoaded(
+  { base, home, state }: Context,
+  shell: ShellHere,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const { setup, program, place } = shell;
-  const scratch = temporaryFolder('bedrockenv-setup-');
+  const scratch = makeScratch(state);
   const folder = setup.makes?.(place);
   const before = folder === undefined ? new Set<string>() : new Set(contents(folder));
   const { CLAUDECODE, BEDROCKENV_DISABLE, ...rest } = base;

@@ -70,7 +70,7 @@ async function run(input: Input, context: Context): Promise<number> {
   else if (!asks) stderr(shown(decided, context.home, colours(2, context.env)));
   leftToDo(decided, context);
   const isGood = await check(decided, context);
-  next(decided, context);
+  if (isGood) next(decided);
   return isGood ? 0 : 1;
 }
 
@@ -104,8 +104,9 @@ async function write({ hooks, changes, claude }: Decided, context: Context): Pro
 
 /** What setup leaves to its user, with the line to put there. */
 function leftToDo({ leftAlone, resolved }: Decided, { home }: Context): void {
-  for (const { path, reason, line } of leftAlone) {
-    say(`${tilde(path, home)} ${reason}${line === null ? '' : '; this is for you to put there:'}`);
+  for (const { path, reason, line, isCommand } of leftAlone) {
+    const what = isCommand ? '; to write it all the same:' : '; this is for you to put there:';
+    say(`${tilde(path, home)} ${reason}${line === null ? '' : what}`);
     if (line !== null) stderr(`  ${line}\n`);
   }
   for (const { message, fix } of [...resolved.warnings, ...resolved.conflicts]) {
@@ -126,14 +127,19 @@ async function check({ shells, leftAlone }: Decided, context: Context): Promise<
     if (loaded) say(`a new ${shell.name} has the hook`);
     else {
       const [rc = ''] = shell.rcFiles;
-      say(`a new ${shell.name} does not have the hook: does ${tilde(rc, context.home)} end before its last line?`);
+      const path = tilde(rc, context.home);
+      say(
+        `a new ${shell.name} does not have the hook: if ${path} ends early (return, exit, exec), move its line above that`,
+      );
     }
     isGood &&= loaded;
   }
   return isGood;
 }
 
-function next({ shells }: Decided, _: Context): void {
+function next({ shells, leftAlone }: Decided): void {
   if (shells.length === 0) return;
-  say('open a new shell, go to a project, and say what it uses: bedrockenv use <model or profile>');
+  const isLeft = leftAlone.some(({ line, isCommand }) => line !== null && !isCommand);
+  const first = isLeft ? 'put the lines above into their files, then ' : '';
+  say(`${first}open a new shell, go to a project, and say what it uses: bedrockenv use <model or profile>`);
 }

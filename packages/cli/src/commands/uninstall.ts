@@ -59,7 +59,7 @@ export const uninstall: Command = {
     tell(taken, home);
     if (exists(config)) say(`${tilde(config, home)} stays${flags['keep-config'] ? '' : ': it is yours'}`);
     if (projects > 0) say(`.bedrockrc files stay where they are (${projects})`);
-    for (const { path, number, line } of await handLines(context)) {
+    for (const { path, number, line } of await handLines(context, ['by-hand', 'ours'])) {
       say(`${tilde(path, home)}:${number} was put there by hand, so it is yours to remove: ${line.trim()}`);
     }
     say(

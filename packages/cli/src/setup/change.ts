@@ -22,6 +22,8 @@ export interface LeftAlone {
   reason: string;
   /** null: nothing is missing there. */
   line: string | null;
+  /** Whether that is a command that writes the file. */
+  isCommand?: true;
 }
 
 /** More than any rc file has. */

@@ -12,7 +12,7 @@ export interface Inserted {
 }
 
 /** What an rc file says of the hook. */
-export type Found = { kind: 'none' } | { kind: 'ours' } | { kind: 'by-hand'; number: number; line: string };
+export type Found = { kind: 'none' } | { kind: 'ours' | 'by-hand'; number: number; line: string };
 
 /** A statement as the line that `setup` writes. */
 export const ourLine = (statement: string) => statement + marker;
@@ -20,7 +20,8 @@ export const ourLine = (statement: string) => statement + marker;
 /** Looks for the hook in an rc file's text. Comments do not count. */
 export function findHook(text: string, { byHand }: Pick<ShellSetup, 'byHand'>): Found {
   const lines = text.split(/\r?\n/);
-  if (lines.some((line) => line.endsWith(marker))) return { kind: 'ours' };
+  const own = lines.findIndex((line) => line.endsWith(marker));
+  if (own >= 0) return { kind: 'ours', number: own + 1, line: lines[own] as string };
   const at = lines.findIndex((line) => byHand.test(line.replace(/(^|\s)#.*/, '')));
   return at < 0 ? { kind: 'none' } : { kind: 'by-hand', number: at + 1, line: lines[at] as string };
 }

@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { HookFile, ShellSetup } from '@bedrockenv/core';
 import { asByteText, byteText, textBytes } from '../byte-text.ts';
 import type { Context } from '../context.ts';
 import { completionsText, hookText } from '../installation.ts';
 import type { ShellName } from '../shells.ts';
+import { exists } from '../state/directory.ts';
 import { quoted } from '../state/folder.ts';
 import { type Change, type LeftAlone, readRc, whyNotOurs } from './change.ts';
 import type { ShellHere } from './machine.ts';
@@ -102,6 +103,10 @@ export function wholeFile(
   const isOurs = bytes === null || (earlier && isAsMade(earlier, bytes));
   const not = earlier ? 'was changed by hand' : 'was put there by somebody else';
   const obstacle = whyNotOurs(path, home) ?? reason ?? (isOurs ? null : not);
-  if (obstacle !== null) return [null, { path, reason: obstacle, line: `${byHand} > ${quoted(path)}` }];
+  if (obstacle !== null) {
+    const folder = dirname(path);
+    const first = exists(folder) ? '' : `mkdir -p ${quoted(folder)} && `;
+    return [null, { path, reason: obstacle, line: `${first}${byHand} > ${quoted(path)}`, isCommand: true }];
+  }
   return [{ path, before: bytes, after, mode: 0o666, own: { kind: 'file', old: false } }, null];
 }

@@ -75,7 +75,7 @@ describe('findHook', () => {
   const setup = { byHand: /bedrockenv(\.js)?['"]?\s+hook\s+zsh/ };
 
   it('knows its own line, one by hand, and no comment', () => {
-    expect(findHook(`a\n${line}\n`, setup)).toEqual({ kind: 'ours' });
+    expect(findHook(`a\n${line}\n`, setup)).toEqual({ kind: 'ours', number: 2, line });
     const byHand = 'eval "$(bedrockenv hook zsh)"';
     expect(findHook(`a\n${byHand}\n`, setup)).toEqual({ kind: 'by-hand', number: 2, line: byHand });
     expect(findHook(`# ${byHand}\necho x # ${byHand}\n`, setup)).toEqual({ kind: 'none' });

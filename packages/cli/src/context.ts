@@ -18,8 +18,8 @@ export interface Context {
 
 /** The context of this process. */
 export async function processContext(env: Env): Promise<Context> {
-  // On Windows a HOME is a Unix program's; the AWS CLI goes by USERPROFILE too. The module takes a millisecond to load.
-  const home = (process.platform !== 'win32' && env.HOME) || (await import('node:os')).homedir();
+  // On Windows a HOME is a Unix program's; the AWS CLI goes by USERPROFILE too.
+  const home = process.platform !== 'win32' && isAbsolute(env.HOME ?? '') ? (env.HOME as string) : await systemHome();
   let base: Env | undefined;
   return {
     env,
@@ -31,6 +31,25 @@ export async function processContext(env: Env): Promise<Context> {
     state: stateFolder(env, home),
     cwd: () => logicalDirectory(env.PWD),
   };
+}
+
+/**
+ * The home folder that the system has for this user. An empty or relative HOME is none: below it, approvals would be looked
+ * for in the current directory, where a repository could bring its own.
+ * @throws {BedrockenvError} `no-home` for a user of whom the system has none, as in containers with `--user`
+ */
+async function systemHome(): Promise<string> {
+  // The module takes a millisecond to load.
+  const { homedir, userInfo } = await import('node:os');
+  try {
+    const home = process.platform === 'win32' ? homedir() : userInfo().homedir;
+    if (isAbsolute(home)) return home;
+  } catch {
+    // The system does not know this user.
+  }
+  throw new BedrockenvError('no-home', 'there is no home folder for this user', {
+    fix: 'set HOME to a folder of yours',
+  });
 }
 
 /** `$PWD`, which keeps the names of symbolic links, when it names the directory that the process is in. */

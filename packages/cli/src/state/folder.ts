@@ -21,16 +21,41 @@ export function checkState(state: string): boolean {
   if (!found.isDirectory())
     throw fail('the state folder is not a folder', `run: mv ${quoted(state)} ${quoted(`${state}.old`)}`);
   if (process.geteuid && found.uid !== process.geteuid()) {
-    throw fail(
-      'the state folder belongs to another user; nothing is applied',
-      'set XDG_STATE_HOME to a folder of yours',
-    );
+    throw fail('the state folder belongs to another user; nothing is applied', whoseFix(state, found.uid));
   }
   // Windows has no such modes, and keeps other users out of %LOCALAPPDATA% by itself.
   if (process.platform !== 'win32' && found.mode & 0o022) {
     throw fail('the state folder is writable by others; nothing is applied', `run: chmod 700 ${quoted(state)}`);
   }
   return true;
+}
+
+/** What to do about a state folder of the user `owner`. Mostly it is sudo with a kept HOME, now or when it was made. */
+function whoseFix(state: string, owner: number): string {
+  if (owner === callerOfSudo()) return 'run it without sudo';
+  if (owner === 0) return `if it is of a sudo of yours: sudo chown -R "$(id -u):$(id -g)" ${quoted(state)}`;
+  return 'set XDG_STATE_HOME to a folder of yours';
+}
+
+/** The user who became root by sudo; undefined: nobody did. */
+function callerOfSudo(): number | undefined {
+  const { SUDO_UID } = process.env;
+  return process.geteuid?.() === 0 && SUDO_UID && SUDO_UID !== '0' ? Number(SUDO_UID) : undefined;
+}
+
+/**
+ * Refuses to make root's files in the home folder of whoever called sudo (`sudo -E`): they would keep their owner out.
+ * Root in somebody's home folder without sudo is a container.
+ * @throws {BedrockenvError} code `state-folder`
+ */
+function checkCaller(state: string): void {
+  const caller = callerOfSudo();
+  if (caller === undefined) return;
+  let folder = dirname(state);
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  if (statSync(folder).uid !== caller) return;
+  const fix = 'run it without sudo, or with sudo -H for root itself';
+  throw new BedrockenvError('state-folder', 'as root it would keep out its owner', { where: folder, fix });
 }
 
 /**
@@ -59,6 +84,7 @@ function made(path: string): boolean {
 /** Creates the state folder when there is none, and checks it in any case. */
 export function openState(state: string): void {
   if (checkState(state)) return;
+  checkCaller(state);
   const above = missingFolders(dirname(state));
   if (!madeAtOnce(state, above)) {
     makeFolder(dirname(state));

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { decodeRecord, type HookFacts } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { hookText, rawHook } from '../installation.ts';
@@ -12,7 +12,7 @@ import { isHook, type Place, sourcedFile, startUp, startUpLines, textOf } from '
  * @param isTerminal whether a person's shell started this, and not a script
  */
 export async function hookFacts(
-  { env, base, home }: Context,
+  { env, base, home, state }: Context,
   root: string | null,
   isTerminal: boolean,
 ): Promise<HookFacts | null> {
@@ -24,7 +24,7 @@ export async function hookFacts(
   const place = { env: base, home };
   const direnv = join(base.XDG_CONFIG_HOME || join(home, '.config'), 'direnv/lib/bedrockenv.sh');
   const loads = new Set<string>();
-  const gone: { where: string; file: string; shell: string }[] = [];
+  const gone: HookFacts['gone'][number][] = [];
   const files = new Map<string, HookName>(exists(direnv) ? [[direnv, 'direnv']] : []);
   const paths = own.files(place);
   // Of fish's folders, a file may be the hook itself.
@@ -39,7 +39,7 @@ export async function hookFacts(
   for (const { text, where } of lines.filter((line) => loadsHook(line.text, place))) {
     loads.add(where);
     const file = sourcedFile(text, place);
-    if (file !== null && !exists(file)) gone.push({ where, file, shell });
+    if (file !== null && !exists(file)) gone.push({ where, ...fileFacts(file, shell, state) });
     else if (file !== null) files.set(file, shell);
   }
   // Whoever has direnv's library alone wants no hook.
@@ -52,7 +52,7 @@ export async function hookFacts(
     // Where $PROFILE lies, only PowerShell can tell.
     isWhole: isWhole && shell !== 'powershell',
     gone,
-    ...(await filesOfHook(files)),
+    ...(await filesOfHook(files, state)),
     isActive: isActive(env.BEDROCKENV_STATE, root, isTerminal),
   };
 }
@@ -68,16 +68,25 @@ function isActive(state: string | undefined, root: string | null, isTerminal: bo
   return isTerminal ? false : null;
 }
 
-async function filesOfHook(files: ReadonlyMap<string, HookName>): Promise<Pick<HookFacts, 'old' | 'cliGone'>> {
-  const old: { file: string; shell: string }[] = [];
-  const cliGone: { file: string; shell: string; program: string }[] = [];
+/** `setup` writes into the state folder, beside the hook of the shell. */
+function fileFacts(file: string, shell: string, state: string): HookFacts['old'][number] {
+  const folder = dirname(file);
+  return { file, shell, isOfSetup: folder === join(state, 'hooks'), missingFolder: exists(folder) ? null : folder };
+}
+
+async function filesOfHook(
+  files: ReadonlyMap<string, HookName>,
+  state: string,
+): Promise<Pick<HookFacts, 'old' | 'cliGone'>> {
+  const old: HookFacts['old'][number][] = [];
+  const cliGone: HookFacts['cliGone'][number][] = [];
   for (const [file, shell] of files) {
     const text = textOf(file);
     // An empty one is what a failed `bedrockenv hook zsh > FILE` leaves.
     if (text === null || (text !== '' && !isHook(text))) continue;
-    if (!(await isCurrent(text, shell))) old.push({ file, shell });
+    if (!(await isCurrent(text, shell))) old.push(fileFacts(file, shell, state));
     const program = programsOf(text).find((path) => !exists(path));
-    if (program !== undefined) cliGone.push({ file, shell, program });
+    if (program !== undefined) cliGone.push({ ...fileFacts(file, shell, state), program });
   }
   return { old, cliGone };
 }

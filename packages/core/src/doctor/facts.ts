@@ -19,6 +19,16 @@ export interface Program {
   version: readonly [major: number, minor: number, patch: number] | null;
 }
 
+/** A file with a hook, or for one. */
+interface HookFile {
+  file: string;
+  shell: string;
+  /** Whether `setup` writes this file, which puts more into it than the hook. */
+  isOfSetup: boolean;
+  /** The folder that it should be in, if that is not there. */
+  missingFolder: string | null;
+}
+
 /** How the hook stands in the user's shell. */
 export interface HookFacts {
   /** The user's shell, as it is started. */
@@ -32,11 +42,11 @@ export interface HookFacts {
   /** Whether every file that start-up files source could be looked at. */
   isWhole: boolean;
   /** Files that those lines load and that do not exist. */
-  gone: readonly { where: string; file: string; shell: string }[];
+  gone: readonly (HookFile & { where: string })[];
   /** Files of a hook that are not what this version would write. */
-  old: readonly { file: string; shell: string }[];
+  old: readonly HookFile[];
   /** Files of a hook, with the program that they run and that is not there any more. */
-  cliGone: readonly { file: string; shell: string; program: string }[];
+  cliGone: readonly (HookFile & { program: string })[];
   /** Whether the shell that started this process has set what applies here; null: it cannot be told. */
   isActive: boolean | null;
 }

@@ -1,5 +1,6 @@
 import { printable } from '../display.ts';
 import type { Entry } from './entry.ts';
+import type { HookFacts } from './facts.ts';
 
 /** The user's shell, and other tools in it that set the same variables. */
 export const hookEntries: readonly Entry[] = [
@@ -46,10 +47,10 @@ export const hookEntries: readonly Entry[] = [
     severity: 'error',
     meaning: 'a start-up file loads a file that does not exist',
     find: ({ hook }) =>
-      (hook?.gone ?? []).map(({ where, file, shell }) => ({
-        message: `there is no ${printable(file)}`,
-        fix: write(shell, file),
-        where,
+      (hook?.gone ?? []).map((each) => ({
+        message: `there is no ${printable(each.file)}`,
+        fix: write(each),
+        where: each.where,
       })),
   },
   {
@@ -57,10 +58,10 @@ export const hookEntries: readonly Entry[] = [
     severity: 'warning',
     meaning: 'the hook in a file is of another version than `bedrockenv`',
     find: ({ hook }) =>
-      (hook?.old ?? []).map(({ file, shell }) => ({
+      (hook?.old ?? []).map((each) => ({
         message: 'this hook is not the one of this bedrockenv',
-        fix: write(shell, file),
-        where: file,
+        fix: write(each),
+        where: each.file,
       })),
   },
   {
@@ -68,10 +69,10 @@ export const hookEntries: readonly Entry[] = [
     severity: 'warning',
     meaning: 'the node or the bedrockenv that the hook runs does not exist any more',
     find: ({ hook }) =>
-      (hook?.cliGone ?? []).map(({ file, shell, program }) => ({
-        message: `this hook runs ${printable(program)}, which does not exist any more`,
-        fix: write(shell, file),
-        where: file,
+      (hook?.cliGone ?? []).map((each) => ({
+        message: `this hook runs ${printable(each.program)}, which does not exist any more`,
+        fix: write(each),
+        where: each.file,
       })),
   },
   {
@@ -119,8 +120,14 @@ const tools: readonly (readonly [tool: string, variable: string, leave: string])
   ['saml2aws', 'SAML2AWS_PROFILE', 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'],
 ];
 
-/** Writes a hook's file anew. */
-function write(shell: string, file: string): string {
-  const path = printable(file);
-  return `bedrockenv hook ${shell} > ${/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`}`;
+/** Writes a hook's file anew, by one command that works as it is. */
+function write({ shell, file, isOfSetup, missingFolder }: HookFacts['old'][number]): string {
+  if (isOfSetup) return `bedrockenv setup --yes --shell ${shell}`;
+  const first = missingFolder === null ? '' : `mkdir -p ${word(missingFolder)} && `;
+  return `${first}bedrockenv hook ${shell} > ${word(file)}`;
+}
+
+function word(text: string): string {
+  const path = printable(text);
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -311,7 +311,10 @@ _bedrockenv_still_pending() {
 # _bedrockenv_pending (file, real directory, verdict).
 _bedrockenv_settle() {
   local config bare='' wants text end_env end_inputs end_notes end_vars stamps p i n
-  _bedrockenv_state=${XDG_STATE_HOME:-$HOME/.local/state}/bedrockenv _bedrockenv_settled=1 _bedrockenv_dir=-
+  # A relative folder would be another one in each directory, where a repository could bring its own.
+  _bedrockenv_state=$XDG_STATE_HOME _bedrockenv_settled=1 _bedrockenv_dir=-
+  [[ $_bedrockenv_state == /* ]] || _bedrockenv_state=/${HOME#/}/.local/state
+  _bedrockenv_state+=/bedrockenv
   # Ctrl-C may end what follows; then the next prompt does it again.
   _bedrockenv_found=- _bedrockenv_kind='' _bedrockenv_key='' _bedrockenv_pending=() _bedrockenv_absent='' \
     _bedrockenv_stamps='' _bedrockenv_present=''
@@ -332,7 +335,10 @@ _bedrockenv_settle() {
       dir=${dir%/*}
     done
     if [[ $dir == - ]]; then
-      config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+      config=$XDG_CONFIG_HOME
+      [[ $config == /* ]] || config=$HOME/.config
+      config=${BEDROCKENV_CONFIG:-$config/bedrockenv/config.yaml}
+      [[ $config == /* ]] || config=$HOME/$config
       if [[ ! -e $_bedrockenv_state/default && ! -e $config ]]; then
         _bedrockenv_absent=$config$'\x1f'
         [[ $found$_bedrockenv_unsafe ]] || _bedrockenv_remember 1

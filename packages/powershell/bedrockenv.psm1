@@ -408,10 +408,10 @@ function Format-Argument([string]$Word) {
 # The user config's path.
 function Get-UserConfig {
   $given = [Environment]::GetEnvironmentVariable('BEDROCKENV_CONFIG')
-  if ($given) { return $given }
+  if ($given) { return [IO.Path]::Combine([Environment]::GetFolderPath('UserProfile'), $given) }
   if ($OnWindows) { return [Environment]::GetEnvironmentVariable('APPDATA') + '\bedrockenv\config.yaml' }
   $folder = [Environment]::GetEnvironmentVariable('XDG_CONFIG_HOME')
-  if (-not $folder) { $folder = [Environment]::GetEnvironmentVariable('HOME') + '/.config' }
+  if (-not $folder -or $folder[0] -cne '/') { $folder = [Environment]::GetEnvironmentVariable('HOME') + '/.config' }
   return $folder + '/bedrockenv/config.yaml'
 }
 
@@ -451,8 +451,11 @@ function Update-Plan([string]$Path, [string]$Text) {
 function Enter-Place {
   if ($OnWindows) { $script:State = [Environment]::GetEnvironmentVariable('LOCALAPPDATA') + '\bedrockenv' }
   else {
+    # A relative folder would be another one in each directory, where a repository could bring its own.
     $folder = [Environment]::GetEnvironmentVariable('XDG_STATE_HOME')
-    if (-not $folder) { $folder = [Environment]::GetEnvironmentVariable('HOME') + '/.local/state' }
+    if (-not $folder -or $folder[0] -cne '/') {
+      $folder = [IO.Path]::Combine('/', [Environment]::GetEnvironmentVariable('HOME'), '.local/state')
+    }
     $script:State = $folder + '/bedrockenv'
   }
   if (-not [string]::Equals($Safe, $State) -and -not (Test-StateFolder)) { return }

@@ -226,6 +226,8 @@ _bedrockenv_find_cli() {
 _bedrockenv_check_state() {
   local -a safe
   _bedrockenv_unsafe=
+  # A relative folder would be another one in each directory, where a repository could bring its own.
+  [[ $_bedrockenv_state == /* ]] || _bedrockenv_state=/${HOME#/}/.local/state/bedrockenv
   [[ -e $_bedrockenv_state ]] || return 0
   safe=( $_bedrockenv_state(N-/f:go-w:) )
   if [[ ! -O $_bedrockenv_state ]]; then
@@ -280,7 +282,8 @@ _bedrockenv_settle() {
     dir=${dir%/*}
   done
   # Outside of all.
-  local config=${BEDROCKENV_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml}
+  local config=${BEDROCKENV_CONFIG:-${${(M)XDG_CONFIG_HOME:#/*}:-$HOME/.config}/bedrockenv/config.yaml}
+  [[ $config == /* ]] || config=$HOME/$config
   if [[ -e $_bedrockenv_state/default || -e $config ]] &&
     { _bedrockenv_find_plan '' '' || _bedrockenv_compile '' '' }; then _bedrockenv_enter ''
   else
@@ -754,7 +757,7 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
       REPLY=_bedrockenv_pairs_$place
     fi
     (( ! place )) || typeset -gx BEDROCKENV_STATE=$_bedrockenv_records[place] "${(@P)REPLY}"
-    if [[ $place == 0 && -z $file && ! -e /.bedrockrc && ! -h /.bedrockrc &&
+    if [[ $place == 0 && -z $file && ! -e /.bedrockrc && ! -h /.bedrockrc && ${XDG_CONFIG_HOME:-/} == /* &&
       ! -e $_bedrockenv_state/default && ! -e ${XDG_CONFIG_HOME:-$HOME/.config}/bedrockenv/config.yaml ]]; then
       # Outside of all.
       steady=1

@@ -52,7 +52,7 @@ if [[ ! ${_bedrockenv_direnv_file-} ]]; then
 fi
 
 _bedrockenv_direnv_use() {
-  local options=$- state=$HOME/.local/state config status file mode='' approval=''
+  local options=$- state=/${HOME#/}/.local/state config status file mode='' approval=''
   # The options of strict_env and of the .envrc come back on return.
   local - REPLY
   set -f +aekuxET

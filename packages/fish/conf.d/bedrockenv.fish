@@ -400,8 +400,10 @@ end
 # Where is the state folder, and is it the user's alone? Its mode costs a process: it is looked at until it was right.
 function _bedrockenv_safe
     set -q _bedrockenv_pattern; or _bedrockenv_begin
+    # A relative folder would be another one in each directory, where a repository could bring its own.
     set -g _bedrockenv_state $HOME/.local/state/bedrockenv
-    test -z "$XDG_STATE_HOME"; or set _bedrockenv_state $XDG_STATE_HOME/bedrockenv
+    string match -q '/*' -- "$XDG_STATE_HOME"; and set _bedrockenv_state $XDG_STATE_HOME/bedrockenv
+    string match -q '/*' -- $_bedrockenv_state; or set _bedrockenv_state /$_bedrockenv_state
     set -e _bedrockenv_problem
     test -e $_bedrockenv_state; or return 0
     command ls -ld $_bedrockenv_state/. | read -l mode
@@ -461,9 +463,10 @@ end
 # Where no directory file applies: the plan from the user config's defaults, or nothing.
 function _bedrockenv_outside
     set -l config $HOME/.config/bedrockenv/config.yaml
-    test -z "$XDG_CONFIG_HOME"; or set config $XDG_CONFIG_HOME/bedrockenv/config.yaml
+    string match -q '/*' -- "$XDG_CONFIG_HOME"; and set config $XDG_CONFIG_HOME/bedrockenv/config.yaml
     test -z "$BEDROCKENV_CONFIG"; or set config $BEDROCKENV_CONFIG
-    if test -e $_bedrockenv_state/default -o -e $config; and set -q _bedrockenv_private
+    string match -q '/*' -- $config; or set config $HOME/$config
+    if test -e $_bedrockenv_state/default -o -e $config; and not set -q _bedrockenv_problem
         set -g _bedrockenv_found default
         test "$_bedrockenv_in_force" = default; and _bedrockenv_unchanged _bedrockenv_changed _bedrockenv_absent
         and return

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { render } from '../pty/index.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage/index.ts';
-import { keys, nothing } from './projects.ts';
+import { keys, notApproved, nothing } from './projects.ts';
 
 const root = process.getuid?.() === 0;
 
@@ -62,6 +63,35 @@ export const stateFolder: Scenario[] = [
       expect(status).toBe(1);
       expect(stderr).toContain(t.state());
       expect(stderr).not.toMatch(/^\s+at /m);
+    },
+  },
+  {
+    name: 'a state or config folder that is relative is none: a repository could bring its own',
+    async run(t) {
+      const dir = await t.project('app', keys.text);
+      const bad = await t.project('bad', keys.text);
+      cpSync(t.state(), join(bad, 'own/bedrockenv'), { recursive: true, preserveTimestamps: true });
+      cpSync(t.state(), join(bad, '.local/state/bedrockenv'), { recursive: true, preserveTimestamps: true });
+      await t.bedrockenv('revoke', bad);
+      await t.start();
+      for (const name of ['XDG_STATE_HOME', 'XDG_CONFIG_HOME']) await t.run(t.driver.exportVar(name, 'own'));
+      t.expectLines(await t.cd(dir), [keys.line]);
+      t.expectLines(await t.cd(bad), [notApproved(bad)]);
+      await t.expectOnly(nothing);
+      t.sandbox.write('.config/bedrockenv/config.yaml', 'default:\n  effort: high\n');
+      await t.cd('/');
+      await t.expectVars({ CLAUDE_CODE_EFFORT_LEVEL: 'high' });
+      await t.run(t.driver.exportVar('HOME', '.'));
+      await t.cd(bad);
+      await t.expectVars({ AWS_PROFILE: null });
+    },
+  },
+  {
+    name: 'a user config before there is a state folder, named without its own: it lies in HOME, as for the CLI',
+    async run(t) {
+      t.sandbox.write('own.yaml', 'default:\n  effort: high\n');
+      await t.start({ cwd: '/', env: { BEDROCKENV_CONFIG: 'own.yaml' } });
+      await t.expectVars({ CLAUDE_CODE_EFFORT_LEVEL: 'high' });
     },
   },
 ];

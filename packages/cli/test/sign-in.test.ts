@@ -70,6 +70,7 @@ describe('login without a need', () => {
     const path = box.write(
       '.aws/config',
       '[profile keys]\naws_access_key_id=A\naws_secret_access_key=B\n[profile bare]\nregion=eu-west-1\n' +
+        '[profile role]\nrole_arn=arn:aws:iam::123456789012:role/R\nsource_profile=bare\n' +
         '[profile half]\nsso_session=corp\n[sso-session corp]\nsso_start_url=https://x\nsso_region=eu-west-1\n',
     );
     const said = (profile: string) => box.run(['login', '--profile', profile]);
@@ -81,10 +82,16 @@ describe('login without a need', () => {
       code: 0,
       stderr: expect.stringMatching(/^bedrockenv: profile bare names no /),
     });
+    expect(said('role')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /:8: profile "role": no setting of "bare", whose credentials its role is assumed with/,
+      ),
+    });
     expect(said('half')).toMatchObject({
       code: 1,
       stderr:
-        `bedrockenv: ${path}:6: profile half: its SSO settings lack sso_account_id and sso_role_name; ` +
+        `bedrockenv: ${path}:9: profile half: its SSO settings lack sso_account_id and sso_role_name; ` +
         'aws configure sso --profile half\n',
     });
     expect(box.run(['login', '--hook', '--profile', 'half'])).toMatchObject({ code: 0, stderr: '' });

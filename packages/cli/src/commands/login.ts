@@ -3,12 +3,14 @@ import {
   type Aws,
   BedrockenvError,
   checkAccount,
+  type Env,
   kindOf,
   listSessions,
   namedSession,
   nearest,
   printable,
   readAws,
+  sessionFindings,
   type TokenSource,
   tokenSource,
 } from '@bedrockenv/core';
@@ -161,14 +163,22 @@ function choose(input: Input, context: Context): Wanted | null {
   checkAccount(readMachinePolicy(base), aws, { profile: { value: name, source: 'default' }, apiKey: null });
   const source = tokenSource(aws, name, { home, env: base });
   if (source === null) {
-    if (!input.flags.hook) say(nothingToSignInTo(aws, name));
+    if (!input.flags.hook) say(nothingToSignInTo(aws, name, { home, env: base }));
     return null;
   }
   return { source, setting, target: { kind: source.kind, profile: source.profile, ssoSession: null } };
 }
 
-/** @throws {BedrockenvError} `aws-sso-incomplete` for a profile that has some of what a sign-in takes */
-function nothingToSignInTo(aws: Aws, name: string): string {
+/**
+ * @throws {BedrockenvError} `aws-sso-incomplete` for a profile that has some of what a sign-in takes, and what keeps a role
+ *   from credentials that it could be assumed with
+ */
+function nothingToSignInTo(aws: Aws, name: string, at: { home: string; env: Env }): string {
+  const [found] = sessionFindings(aws, name, at);
+  if (found) {
+    const { code, message, fix, where } = found;
+    throw new BedrockenvError(code, message, { fix, ...(where !== null && { where }) });
+  }
   const section = aws.profile(name) ?? {};
   const subject = `profile ${printable(name)}`;
   if (kindOf(aws, name) !== 'none') return `${subject} has credentials of its own; there is nothing to sign in to`;

@@ -1,4 +1,12 @@
-import { type Aws, describeProfile, maskSecrets, readAws, type Section, viewFindings } from '@bedrockenv/core';
+import {
+  type Aws,
+  describeProfile,
+  maskSecrets,
+  readAws,
+  type Section,
+  sessionFindings,
+  viewFindings,
+} from '@bedrockenv/core';
 import type { Command } from '../command.ts';
 import { columns } from '../output/columns.ts';
 import { printJsonList } from '../output/json.ts';
@@ -23,7 +31,8 @@ export const profiles: Command = {
     sayUnread(aws);
     const names = new Set(aws.profileNames());
     for (const name of aws.sdkProfileNames()) names.add(name);
-    const sessionOf = sessionsOf(aws, { home, env: base }, Date.now());
+    const at = { home, env: base };
+    const sessionOf = sessionsOf(aws, at, Date.now());
     if (flags.json) {
       printJsonList('profiles', entriesOf(aws, names, sessionOf), {
         ssoSessions: sections(aws.ssoSessionNames(), aws.ssoSession),
@@ -39,7 +48,8 @@ export const profiles: Command = {
     const table = Array.from(names, (name) => {
       const { kind, region, account, role } = describeProfile(aws, name);
       const { session, problem } = sessionOf(name);
-      const note = problem ?? viewFindings(aws, name)[0]?.message.replace(/^profile "[^"]*": /, '');
+      const [found] = problem === null ? [...viewFindings(aws, name), ...sessionFindings(aws, name, at)] : [];
+      const note = problem ?? found?.message.replace(/^profile "[^"]*": /, '');
       return [name, kind, region ?? '', account ?? '', role ?? '', session ? session.text : '', note ?? ''];
     });
     stdout(columns([heading, ...table]));

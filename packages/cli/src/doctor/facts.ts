@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Aws, type ClientFile, type Facts, type Finding, type Resolution, valueAt } from '@bedrockenv/core';
 import { recordedKeys } from '../claude/findings.ts';
 import { isTracked } from '../claude/git-ignore.ts';
@@ -42,6 +43,7 @@ export async function gatherFacts(
   const facts: Facts = {
     ...{ env: base, home, aws, awsFiles, used, resolution, clientFiles: files, claude, node, hook, leastNode },
     hasProgram: (name) => hasProgram(name, base),
+    hasFile: existsSync,
   };
   return { facts, ignored };
 }

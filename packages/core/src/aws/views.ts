@@ -32,7 +32,7 @@ export function viewFindings(aws: Aws, name: string): Finding[] {
     ];
   }
   return [
-    ...(incompleteKeys(subject, cli, where) ?? credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where())),
+    ...(incompleteKeys(name, cli, where) ?? credentialFindings(subject, kindOf(aws, name), sdkKindOf(sdk), where())),
     ...roleFindings(subject, cli, where('role_arn')),
     ...chainFindings(aws, name),
     ...keyFindings(subject, profileKeys, cli, sdk, where),
@@ -103,19 +103,20 @@ function credentialFindings(subject: string, cli: ProfileKind, sdk: ProfileKind,
 }
 
 /** Half a pair of keys, where the AWS CLI gets as far as them: it fails, and the SDK passes them over. */
-function incompleteKeys(subject: string, cli: Section, where: (key: string) => string | null): Finding[] | null {
+function incompleteKeys(name: string, cli: Section, where: (key: string) => string | null): Finding[] | null {
   const pair = ['aws_access_key_id', 'aws_secret_access_key'] as const;
   const [there, ...both] = pair.filter((key) => key in cli);
-  const others = ['role_arn', 'web_identity_token_file', 'sso_account_id', 'sso_role_name', 'login_session'];
-  if (there === undefined || both.length > 0 || [...others, 'credential_process'].some((key) => key in cli))
-    return null;
+  const others = ['web_identity_token_file', 'sso_account_id', 'sso_role_name', 'login_session', 'credential_process'];
+  // A role may be assumed with the keys of its own profile.
+  if (cli.source_profile !== name) others.push('role_arn');
+  if (there === undefined || both.length > 0 || others.some((key) => key in cli)) return null;
   const lacks = pair.find((key) => key !== there) as string;
   const fix = `add ${lacks}, or remove ${there}`;
   return [
     {
       code: 'profile-keys-incomplete',
       severity: 'error',
-      message: `${subject}: ${there} is there without ${lacks}`,
+      message: `profile "${printable(name)}": ${there} is there without ${lacks}`,
       where: where(there),
       fix,
     },

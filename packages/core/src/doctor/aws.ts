@@ -1,5 +1,5 @@
-import { kindOf, settingOf } from '../aws/index.ts';
-import { mfaProfile, tokenSource } from '../session/index.ts';
+import { directKindOf, kindOf, settingOf } from '../aws/index.ts';
+import { chainEnd, mfaProfile, tokenSource } from '../session/index.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given } from './facts.ts';
 import { shown } from './shown.ts';
@@ -84,6 +84,12 @@ export const awsEntries: readonly Entry[] = [
   },
   { code: 'profile-ambiguous', severity: 'error', meaning: 'several profiles have them' },
   { code: 'aws-source-missing', severity: 'error', meaning: '`source_profile` leads nowhere' },
+  {
+    code: 'aws-source-empty',
+    severity: 'error',
+    meaning:
+      'it leads to a profile in which no setting leads to credentials (tools such as aws-vault keep them elsewhere)',
+  },
   { code: 'aws-source-cycle', severity: 'error', meaning: '`source_profile` leads in a circle' },
   { code: 'aws-source-both', severity: 'error', meaning: '`source_profile` stands beside `credential_source`' },
   { code: 'aws-sso-session-missing', severity: 'error', meaning: '`sso_session` names one that does not exist' },
@@ -111,6 +117,23 @@ export const awsEntries: readonly Entry[] = [
     severity: 'error',
     meaning: 'the program of `credential_process` does not exist',
     find: processMissing,
+  },
+  {
+    code: 'web-identity-missing',
+    severity: 'error',
+    meaning: 'the file of `web_identity_token_file` does not exist, or `role_arn` is missing beside it',
+    find: webIdentityMissing,
+  },
+  {
+    code: 'credential-source-unknown',
+    severity: 'error',
+    meaning: '`credential_source` is not `Environment`, `EcsContainer` or `Ec2InstanceMetadata`, spelt so',
+  },
+  {
+    code: 'credential-source-empty',
+    severity: 'error',
+    meaning: 'it is `Environment`, and the environment has no keys',
+    find: environmentWithoutKeys,
   },
 ];
 
@@ -161,11 +184,54 @@ function noCredentials({ aws, used, env, resolution }: Facts): Evidence[] {
 }
 
 function processMissing({ aws, used, hasProgram }: Facts): Evidence[] {
-  if (used === null || kindOf(aws, used) !== 'process') return [];
-  const program = firstWord(settingOf(aws.profile(used) ?? {}, 'credential_process') ?? '');
+  const end = endOf(aws, used);
+  if (end === null || directKindOf(aws, end) !== 'process') return [];
+  const program = firstWord(settingOf(aws.profile(end) ?? {}, 'credential_process') ?? '');
   if (program === null || hasProgram(program)) return [];
-  const message = `profile "${shown(used)}": there is no program ${shown(program)} for credential_process`;
-  return [{ message, fix: 'install it, or correct its path', where: aws.where(used, 'credential_process') ?? null }];
+  const message = `profile "${shown(end)}": there is no program ${shown(program)} for credential_process`;
+  return [{ message, fix: 'install it, or correct its path', where: aws.where(end, 'credential_process') ?? null }];
+}
+
+/** No client expands `~` or `$NAME` in it. */
+function webIdentityMissing({ aws, used, hasFile }: Facts): Evidence[] {
+  const end = endOf(aws, used);
+  if (end === null || directKindOf(aws, end) !== 'web-identity') return [];
+  const section = aws.profile(end) ?? {};
+  const subject = `profile "${shown(end)}"`;
+  const where = aws.where(end, 'web_identity_token_file') ?? null;
+  if (settingOf(section, 'role_arn') === null) {
+    const message = `${subject}: web_identity_token_file is there without role_arn`;
+    return [{ message, fix: 'add role_arn', where }];
+  }
+  const file = settingOf(section, 'web_identity_token_file') ?? '';
+  if (hasFile(file)) return [];
+  const message = `${subject}: there is no file ${shown(file)} for web_identity_token_file`;
+  return [{ message, fix: 'have the token written there, or correct its path', where }];
+}
+
+function environmentWithoutKeys(facts: Facts): Evidence[] {
+  const { aws, used, env } = facts;
+  const end = used === null ? null : chainOrNull(aws, used);
+  if (!end?.isElsewhere || (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY)) return [];
+  if (settingOf(aws.profile(end.profile) ?? {}, 'credential_source') !== 'Environment') return [];
+  const message = `profile "${shown(end.profile)}" takes the keys of the environment, and there are none`;
+  const fix = 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or use source_profile';
+  return [{ message, fix, where: aws.where(end.profile, 'credential_source') ?? null }];
+}
+
+/** The profile whose own credentials are used in the end; null where that is told of no profile. */
+function endOf(aws: Facts['aws'], used: string | null): string | null {
+  const end = used === null ? null : chainOrNull(aws, used);
+  return end === null || end.isElsewhere ? null : end.profile;
+}
+
+/** What is wrong with the chain is told by itself. */
+function chainOrNull(aws: Facts['aws'], used: string): ReturnType<typeof chainEnd> | null {
+  try {
+    return chainEnd(aws, used);
+  } catch {
+    return null;
+  }
 }
 
 /**

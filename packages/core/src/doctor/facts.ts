@@ -70,6 +70,7 @@ export interface Facts {
   hook: HookFacts | null;
   /** Whether there is such a program; a path or a name. */
   hasProgram: (name: string) => boolean;
+  hasFile: (path: string) => boolean;
   /** The version of bedrockenv's own oldest Node. */
   leastNode: number;
 }

@@ -2,33 +2,54 @@ import { type Aws, assumesRole, didYouMean, type Section, sdkKindOf, settingOf, 
 import { printable } from '../display.ts';
 import { BedrockenvError } from '../errors.ts';
 
+/** What a chain of `source_profile` leads to. */
+interface ChainEnd {
+  /** The last profile of the chain. */
+  profile: string;
+  /** The one before it, which names it; null where the chain is one profile long. */
+  before: string | null;
+  /** Whether it has a `credential_source`, which no profile describes, in place of credentials of its own. */
+  isElsewhere: boolean;
+}
+
 /**
- * The profile at the end of a chain of `source_profile`: the one whose own credentials the roles are assumed with.
- * Null where the chain ends in a `credential_source`, which no profile describes.
+ * Follows a chain of `source_profile` to its end, as the AWS CLI does.
  *
  * @throws BedrockenvError `aws-profile-unknown`, `aws-source-missing`, `aws-source-cycle`, `aws-source-both`
  * @see botocore's credentials.py (AssumeRoleProvider)
  */
-export function sourceOf(aws: Aws, profile: string): string | null {
+export function chainEnd(aws: Aws, profile: string): ChainEnd {
   const visited = [profile];
   for (let current = profile; ; ) {
     const section = aws.profile(current) ?? aws.sdkProfile(current);
     if (!section) throw unknownProfile(aws, current);
+    const end = { profile: current, before: visited.at(-2) ?? null, isElsewhere: false };
     // Keys of a source profile come before its own role; those of the profile asked for do not.
-    if (!assumesRole(section) || (visited.length > 1 && hasKeys(section))) return current;
+    if (!assumesRole(section) || (visited.length > 1 && hasKeys(section))) return end;
     if ('credential_source' in section) {
       if ('source_profile' in section) throw twoSources(aws, current);
-      return null;
+      return { ...end, isElsewhere: true };
     }
     const source = settingOf(section, 'source_profile') ?? '';
     if (!aws.profile(source)) throw missingSource(aws, current, source);
     if (visited.includes(source)) {
-      if (source === current && hasKeys(section)) return current;
+      if (source === current && hasKeys(section)) return end;
       throw cycle(aws, current, visited.slice(visited.indexOf(source)));
     }
     visited.push(source);
     current = source;
   }
+}
+
+/**
+ * The profile at the end of a chain: the one whose own credentials the roles are assumed with. Null where the chain ends
+ * in a `credential_source`.
+ *
+ * @throws BedrockenvError as {@link chainEnd}
+ */
+export function sourceOf(aws: Aws, profile: string): string | null {
+  const end = chainEnd(aws, profile);
+  return end.isElsewhere ? null : end.profile;
 }
 
 /**

@@ -31,6 +31,11 @@ describe('where the AWS CLI and Claude Code disagree', () => {
     ['SSO beside a process', `[profile a]\n${sso}credential_process = p\n${session}`, ['credentials-differ']],
     ['a lone sso-session, for bearer tokens', `[profile a]\nsso_session = corp\n${session}`, []],
     ['half a pair of keys', '[profile a]\naws_access_key_id = AKIA\n', ['profile-keys-incomplete']],
+    [
+      'half a pair that its own role is assumed with',
+      '[profile a]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = a\naws_access_key_id = AKIA\n',
+      ['profile-keys-incomplete'],
+    ],
     ['the other half', '[profile a]\naws_secret_access_key = hunter2\n', ['profile-keys-incomplete']],
     ['half a pair beside a process', '[profile a]\naws_access_key_id = A\ncredential_process = p\n', []],
     ['a name with a space', '[profile "a b"]\nregion = r\n', ['profile-cli-only'], 'a b'],

@@ -20,6 +20,7 @@ function codes(scope: ClientFile['scope'], text: string): string[] {
     },
     ...{ claude: { path: '/bin/claude', version: [2, 1, 330] }, node: null, hook: null, leastNode: 22 },
     hasProgram: () => true,
+    hasFile: () => true,
   };
   return diagnose(facts).map(({ code }) => code);
 }

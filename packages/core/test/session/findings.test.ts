@@ -22,6 +22,21 @@ describe('what keeps a profile from getting credentials', () => {
     ],
     ['a session that is not there', inSession.replace('corp', 'crop'), ['aws-sso-session-missing 4']],
     ['a cycle', `${role}source_profile = a\n`, ['aws-source-cycle 5']],
+    ['a source without credentials', `${role}source_profile = b\n[profile b]\nregion = r\n`, ['aws-source-empty 5']],
+    [
+      'a source of a source without, for a bearer token alone',
+      `${role}source_profile = b\n[profile b]\n${role}source_profile = c\n[profile c]\nsso_session = corp\n`,
+      ['aws-source-empty 8'],
+    ],
+    ['a source with a process', `${role}source_profile = b\n[profile b]\ncredential_process = p\n`, []],
+    ['a role with its own keys', `${role}source_profile = a\naws_access_key_id = A\naws_secret_access_key = S\n`, []],
+    ['the keys of the environment', `${role}credential_source = Environment\n`, []],
+    ['a source in another case', `${role}credential_source = environment\n`, ['credential-source-unknown 5']],
+    [
+      'a source that there is not, of the source',
+      `${role}source_profile = b\n[profile b]\n${role}credential_source = Vault\n`,
+      ['credential-source-unknown 8'],
+    ],
     [
       'the conflict of a source profile',
       `${role}source_profile = b\n[profile b]\n${inSession}sso_region = x\n`,

@@ -94,6 +94,25 @@ export const awsPairs: Pairs = {
     wrong: { aws: `[profile a]\n${role}source_profile = nobody\n` },
     healthy: { aws: `[profile a]\n${role}source_profile = corp-dev\n` },
   },
+  'aws-source-empty': {
+    wrong: { aws: `[profile a]\n${role}source_profile = vault\n[profile vault]\nregion = eu-west-1\n` },
+    healthy: { aws: `[profile a]\n${role}source_profile = vault\n[profile vault]\ncredential_process = p\n` },
+  },
+  'credential-source-unknown': {
+    wrong: { aws: `[profile a]\n${role}credential_source = EC2InstanceMetadata\n` },
+    healthy: { aws: `[profile a]\n${role}credential_source = Ec2InstanceMetadata\n` },
+  },
+  'credential-source-empty': {
+    wrong: { env: { AWS_PROFILE: 'a' }, aws: `[profile a]\n${role}credential_source = Environment\n` },
+    healthy: {
+      env: { AWS_PROFILE: 'a', AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'S3CRET' },
+      aws: `[profile a]\n${role}credential_source = Environment\n`,
+    },
+  },
+  'web-identity-missing': {
+    wrong: { env: { AWS_PROFILE: 'a' }, aws: `[profile a]\n${role}web_identity_token_file = ~/.token\n` },
+    healthy: { env: { AWS_PROFILE: 'a' }, aws: `[profile a]\n${role}web_identity_token_file = /etc/hosts\n` },
+  },
   'aws-source-cycle': {
     wrong: { aws: `[profile a]\n${role}source_profile = b\n[profile b]\n${role}source_profile = a\n` },
     healthy: { aws: `[profile a]\n${role}source_profile = b\n[profile b]\n${role}source_profile = corp-dev\n` },

@@ -1,6 +1,8 @@
 import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
+import type { Warning } from '../errors.ts';
 import type { Finding } from './finding.ts';
+import { kindOf, sdkKindOf } from './kind.ts';
 import type { Aws } from './read.ts';
 import type { AwsFile } from './section.ts';
 import { unknownProfile } from './unknown.ts';
@@ -62,4 +64,22 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
 /** The SDK expands `~/` where it looks for profiles, and not where it looks for an sso-session (loadSsoSessionData). */
 function isSeenWithTilde(variable: string, aws: Aws): boolean {
   return variable !== 'AWS_CONFIG_FILE' || aws.ssoSessionNames().length === 0;
+}
+
+/**
+ * Whether the AWS CLI takes the role of `AWS_WEB_IDENTITY_TOKEN_FILE` (Kubernetes sets it, and CI with OIDC) although a
+ * profile is named by `AWS_PROFILE`, or is the default one. Keys of the environment come before it, and a role of the
+ * profile does.
+ *
+ * @see botocore's credentials.py (create_credential_resolver, AssumeRoleWithWebIdentityProvider); run with AWS CLI 2.36
+ */
+export function takesWebIdentity(env: Env, aws: Aws, profile: string): boolean {
+  return Boolean(env.AWS_WEB_IDENTITY_TOKEN_FILE && !env.AWS_ACCESS_KEY_ID) && kindOf(aws, profile) !== 'assume-role';
+}
+
+/** The warning that Claude Code goes by the profile there. None where the profile gives it no credentials. */
+export function webIdentityWarnings(env: Env, aws: Aws, profile: string): Warning[] {
+  if (!takesWebIdentity(env, aws, profile) || sdkKindOf(aws.sdkProfile(profile) ?? {}) === 'none') return [];
+  const message = `AWS_WEB_IDENTITY_TOKEN_FILE is set: the AWS CLI takes the role of AWS_ROLE_ARN, Claude Code the profile ${printable(profile)}`;
+  return [{ code: 'web-identity-beside-profile', message, fix: 'unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN' }];
 }

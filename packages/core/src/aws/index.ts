@@ -1,5 +1,5 @@
 export { describeProfile, type ProfileInfo } from './describe.ts';
-export { environmentFindings } from './environment.ts';
+export { environmentFindings, takesWebIdentity, webIdentityWarnings } from './environment.ts';
 export type { Finding } from './finding.ts';
 export { assumesRole, directKindOf, kindOf, type ProfileKind, sdkKindOf } from './kind.ts';
 export { maskSecrets } from './mask.ts';

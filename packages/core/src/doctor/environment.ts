@@ -1,3 +1,4 @@
+import { webIdentityWarnings } from '../aws/index.ts';
 import { knownRegions } from '../bedrock/index.ts';
 import { nearest } from '../nearest.ts';
 import { isRegionName } from '../resolution/region.ts';
@@ -51,6 +52,14 @@ export const environmentEntries: readonly Entry[] = [
       const message = `AWS_ACCESS_KEY_ID is set: the AWS CLI uses the keys, Claude Code the profile ${profile}`;
       return [{ message, fix: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN' }];
     },
+  },
+  {
+    code: 'web-identity-beside-profile',
+    severity: 'warning',
+    meaning:
+      '`AWS_WEB_IDENTITY_TOKEN_FILE` (Kubernetes, CI with OIDC) beside a profile: the AWS CLI takes that role, Claude Code the profile',
+    find: ({ env, aws, used, resolution }) =>
+      used === null || resolution?.settings.api_key ? [] : webIdentityWarnings(env, aws, used),
   },
   {
     code: 'keys-incomplete',

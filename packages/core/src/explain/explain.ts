@@ -1,3 +1,4 @@
+import { takesWebIdentity } from '../aws/index.ts';
 import { variableNames } from '../plan/names.ts';
 import { isRegionName } from '../resolution/region.ts';
 import {
@@ -86,6 +87,10 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
   if (exporter.length > 0) notes.push('Claude Code gets credentials from awsCredentialExport, whatever the profile');
   if (winnerOf(tokenSources(inputs))) notes.push('Claude Code uses AWS_BEARER_TOKEN_BEDROCK instead of any profile');
   if (env.AWS_ACCESS_KEY_ID && first(shell)) notes.push('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
+  const isRole = takesWebIdentity(env, aws, env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default');
+  if (isRole && (first(shell) ?? first(other) ?? first(fallback))) {
+    notes.push('the AWS CLI uses the role of AWS_WEB_IDENTITY_TOKEN_FILE instead of the profile');
+  }
   if (other.length > 0 && !first(shell) && !env.AWS_ACCESS_KEY_ID) {
     const refused = env.AWS_DEFAULT_PROFILE === '' ? ', and refuses it because it is empty' : '';
     notes.push(`the AWS CLI takes AWS_DEFAULT_PROFILE, which Claude Code does not read${refused}`);
@@ -98,7 +103,7 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
     [...exporter, ...settings, ...shell, ...wantedSources(inputs, name), ...fallback],
     {
       claude: winnerOf(tokenSources(inputs)) ? [] : claude,
-      aws: env.AWS_ACCESS_KEY_ID ? [] : [...shell, ...other, ...fallback],
+      aws: env.AWS_ACCESS_KEY_ID || isRole ? [] : [...shell, ...other, ...fallback],
       sdk: first(shell) || !env.AWS_ACCESS_KEY_ID ? [...shell.filter(isSet), ...fallback] : [],
     },
     notes,

@@ -1,4 +1,4 @@
-import { unreadFindings } from '../aws/index.ts';
+import { unreadFindings, webIdentityWarnings } from '../aws/index.ts';
 import {
   conflicts,
   type ModelOverrides,
@@ -112,17 +112,20 @@ export function resolve(inputs: Inputs): Resolution {
       ...models.warnings,
       ...overrideWarnings,
     ],
-    conflicts: conflicts(
-      settings,
-      {
-        profile: chosen?.name ?? null,
-        ambient: profile,
-        region: region.value,
-        ownModels: rule === null,
-        ownKey: accounts === null,
-      },
-      env,
-    ),
+    conflicts: [
+      ...conflicts(
+        settings,
+        {
+          profile: chosen?.name ?? null,
+          ambient: profile,
+          region: region.value,
+          ownModels: rule === null,
+          ownKey: accounts === null,
+        },
+        env,
+      ),
+      ...(chosen === null || settings.api_key ? [] : webIdentityWarnings(env, aws, chosen.name)),
+    ],
     remarks: [
       ...remarks(settings, region.value),
       ...thinkingRemarks(settings, models),

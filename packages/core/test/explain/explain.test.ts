@@ -3,7 +3,9 @@ import { readAws } from '../../src/aws/index.ts';
 import { readSettingsText, type Variable } from '../../src/claude/index.ts';
 import { explain, explainedNames } from '../../src/explain/index.ts';
 
-const config = '[default]\nregion = us-west-2\n[profile corp]\nregion = eu-central-1\n[profile bare]\noutput = json\n';
+const config =
+  '[default]\nregion = us-west-2\n[profile corp]\nregion = eu-central-1\n[profile bare]\noutput = json\n' +
+  '[profile role]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = corp\n';
 
 interface Given {
   env?: Record<string, string>;
@@ -70,6 +72,23 @@ describe('a variable', () => {
     for (const name of explainedNames.filter((each) => !['AWS_PROFILE', 'AWS_REGION'].includes(each))) {
       expect(explained(name, {})).toMatchObject({ sources: [], winner: [null, null, null] });
     }
+  });
+});
+
+describe('the role of AWS_WEB_IDENTITY_TOKEN_FILE', () => {
+  const env = { AWS_WEB_IDENTITY_TOKEN_FILE: '/run/token' };
+
+  test('is what the AWS CLI takes in place of a profile', () => {
+    const { winner, notes } = explained('AWS_PROFILE', { env: { ...env, AWS_PROFILE: 'corp' } });
+    expect(winner).toEqual(['shell', null, 'shell']);
+    expect(notes).toContain('the AWS CLI uses the role of AWS_WEB_IDENTITY_TOKEN_FILE instead of the profile');
+  });
+
+  test('comes after a role that the profile assumes, and after keys', () => {
+    expect(explained('AWS_PROFILE', { env: { ...env, AWS_PROFILE: 'role' } }).winner).toEqual(Array(3).fill('shell'));
+    const { notes } = explained('AWS_PROFILE', { env: { ...env, AWS_PROFILE: 'corp', AWS_ACCESS_KEY_ID: 'A' } });
+    expect(notes).toContain('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
+    expect(notes.join()).not.toContain('WEB_IDENTITY');
   });
 });
 

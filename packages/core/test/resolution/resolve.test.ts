@@ -228,6 +228,15 @@ test('what only this shell says is no warning, which a plan would keep', () => {
   expect(remarks.map(({ code }) => code)).toEqual(['leaves-geography']);
 });
 
+test('a role of the environment, which the AWS CLI takes in place of the profile, is named', () => {
+  const env = { AWS_WEB_IDENTITY_TOKEN_FILE: '/run/token', AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/R' };
+  const codes = (file: string, more = {}) =>
+    resolved({ file, env: { ...env, ...more } }).conflicts.map(({ code }) => code);
+  expect(codes('profile: corp-dev\n')).toEqual(['web-identity-beside-profile']);
+  expect(codes('profile: corp-dev\n', { AWS_ACCESS_KEY_ID: 'A' })).toEqual(['keys-beside-profile']);
+  expect(codes('region: eu-west-1\n')).toEqual([]);
+});
+
 test('keys in the environment change nothing that a plan holds, and are named', () => {
   const aws = `${awsConfig}[default]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = R\nregion = eu-west-1\n`;
   const plain = resolved({ file: 'model: sonnet\n', aws });

@@ -31,6 +31,16 @@ export const environmentPairs: Pairs = {
     wrong: { env: { ...keys, AWS_PROFILE: undefined }, project: 'profile: corp-dev\n' },
     healthy: { env: { ...keys, AWS_PROFILE: undefined }, project: 'region: eu-west-1\n' },
   },
+  'web-identity-beside-profile': {
+    wrong: { env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/run/token', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/R' } },
+    // The role of a profile comes first.
+    healthy: {
+      env: {
+        ...{ AWS_WEB_IDENTITY_TOKEN_FILE: '/run/token', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/R' },
+        AWS_PROFILE: 'corp-role',
+      },
+    },
+  },
   'keys-incomplete': {
     wrong: { env: { AWS_ACCESS_KEY_ID: 'AKIA', AWS_PROFILE: undefined } },
     healthy: { env: { ...keys, AWS_PROFILE: undefined } },

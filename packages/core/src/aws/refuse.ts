@@ -13,10 +13,25 @@ export function notUtf8(path: string, line: number): BedrockenvError {
 }
 
 /** Python takes a byte order mark for a character, and so for text on the first line. */
-export function beforeHeader(path: string, line: number, text: string): BedrockenvError {
-  return text.startsWith('\ufeff')
-    ? refusal(path, line, 'the file starts with a byte order mark, which the AWS CLI refuses', 'save it without one')
-    : refusal(path, line, 'there is text before the first section header', 'put it below a header like [default]');
+export function beforeHeader(path: string, line: number, text: string, words: string): BedrockenvError {
+  if (text.startsWith('\ufeff')) {
+    return refusal(
+      path,
+      line,
+      'the file starts with a byte order mark, which the AWS CLI refuses',
+      'save it without one',
+    );
+  }
+  if (words.startsWith('[')) return brokenHeader(path, line, words);
+  return refusal(path, line, 'there is text before the first section header', 'put it below a header like [default]');
+}
+
+/** A line that begins as a section header does and is none. */
+function brokenHeader(path: string, line: number, words: string): BedrockenvError {
+  const what = words.startsWith('[]')
+    ? 'a section header without a name'
+    : 'a section header without its closing bracket';
+  return refusal(path, line, what, 'write it as [NAME]');
 }
 
 export function sectionTwice(path: string, line: number, section: string): BedrockenvError {
@@ -31,10 +46,9 @@ export function noKey(path: string, line: number): BedrockenvError {
   return refusal(path, line, 'there is no key before the delimiter', 'write it as KEY = VALUE, or remove it');
 }
 
-export function noDelimiter(path: string, line: number, isHeader: boolean): BedrockenvError {
-  return isHeader
-    ? refusal(path, line, 'a section header without its closing bracket', 'write it as [NAME]')
-    : refusal(path, line, 'a line without "="', 'write it as KEY = VALUE, or remove it');
+export function noDelimiter(path: string, line: number, words: string): BedrockenvError {
+  if (words.startsWith('[')) return brokenHeader(path, line, words);
+  return refusal(path, line, 'a line without "="', 'write it as KEY = VALUE, or remove it');
 }
 
 export function blockLine(path: string, line: number, key: string): BedrockenvError {

@@ -109,12 +109,12 @@ export function scan(text: string, path: string): ScannedFile {
         continue;
       }
     }
-    if (section === null) throw refuse.beforeHeader(path, line, text);
+    if (section === null) throw refuse.beforeHeader(path, line, text, text.slice(start, stop));
 
     let delimiter = start;
     let code = first;
     while (code !== EQUALS && code !== COLON && ++delimiter < stop) code = text.charCodeAt(delimiter);
-    if (delimiter === stop) throw refuse.noDelimiter(path, line, first === OPEN);
+    if (delimiter === stop) throw refuse.noDelimiter(path, line, text.slice(start, stop));
     if (delimiter === start) throw refuse.noKey(path, line);
 
     let keyEnd = delimiter;

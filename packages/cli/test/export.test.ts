@@ -78,6 +78,22 @@ describe('export', () => {
     expect(box.ok(['export', '--format', 'github'], { cwd: odd })).toContain(`BEDROCKENV_DIR<<EOF\n${odd}\nEOF\n`);
   });
 
+  it('--format dotenv leaves a directory out that it cannot write, and refuses any other value', () => {
+    const box = new Sandbox();
+    const dir = box.project("o'brien $x", 'region: us-east-1\n');
+    box.ok(['allow'], { cwd: dir });
+    const { code, stdout, stderr } = box.run(['export', '--format', 'dotenv'], { cwd: dir });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('AWS_REGION=us-east-1\n')]);
+    expect(stdout).not.toContain('BEDROCKENV_DIR');
+    expect(stderr).toBe(
+      'bedrockenv: BEDROCKENV_DIR cannot be written in a dotenv file and is left out; it is for prompts alone\n',
+    );
+    box.write('.config/bedrockenv/config.yaml', 'default: {api_key: {env: KEY}}\n');
+    const odd = box.run(['export', '--format', 'dotenv'], { cwd: dir, env: { KEY: `a'b"c` } });
+    expect(odd).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('AWS_BEARER_TOKEN_BEDROCK') });
+    expect(odd.stderr).not.toContain('b"c');
+  });
+
   it('exits 3 for a file that is not approved, with the command to type and nothing on stdout', () => {
     const box = new Sandbox();
     const dir = box.project('my project', 'model: sonnet\n');

@@ -1,7 +1,8 @@
 import type { Env } from '@bedrockenv/core';
 import { type Command, word } from '../command.ts';
 import { environmentAt } from '../environment.ts';
-import { type Assignments, formats } from '../output/formats.ts';
+import { type Assignments, formats, isDotenvValue } from '../output/formats.ts';
+import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
 
 export const exportCommand: Command = {
@@ -22,6 +23,7 @@ export const exportCommand: Command = {
     let changes = await environmentAt(context, { dir: word(input, 'dir') });
     // GitHub's form can only empty a variable, so one that is not there is left alone.
     if (format === 'github') changes = withoutNeedless(changes, context.base);
+    if (format === 'dotenv') changes = withoutUnwritable(changes);
     stdout((await formats[format]?.(changes)) ?? '');
     return 0;
   },
@@ -31,4 +33,12 @@ function withoutNeedless(changes: Assignments, env: Env): Assignments {
   return Object.fromEntries(
     Object.entries(changes).filter(([name, value]) => value !== null || env[name] !== undefined),
   );
+}
+
+/** A directory's name may be anything, but its variable is for prompts: whoever reads a dotenv file can do without. */
+function withoutUnwritable(changes: Assignments): Assignments {
+  const { BEDROCKENV_DIR: dir = null, ...others } = changes;
+  if (dir === null || isDotenvValue(dir)) return changes;
+  say('BEDROCKENV_DIR cannot be written in a dotenv file and is left out; it is for prompts alone');
+  return others;
 }

@@ -36,10 +36,15 @@ function lines(variables: Assignments, line: (name: string, value: string | null
 function dotenvQuote(name: string, value: string): string {
   if (/^[\w./:@%+,=-]*$/.test(value)) return value;
   if (!/['\r\n]/.test(value)) return `'${value}'`;
-  if (!/["\\$`\r\n]/.test(value)) return `"${value}"`;
+  if (isDotenvValue(value)) return `"${value}"`;
   throw new BedrockenvError('not-expressible', `the value of ${name} cannot be written in a dotenv file`, {
     fix: 'use --format json',
   });
+}
+
+/** Whether a value can be written in a dotenv file. */
+export function isDotenvValue(value: string): boolean {
+  return !/['\r\n]/.test(value) || !/["\\$`\r\n]/.test(value);
 }
 
 /** The form of `$GITHUB_ENV`. It cannot unset: an empty value is what programs there take for none. */

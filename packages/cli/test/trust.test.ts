@@ -337,4 +337,14 @@ describe('the state folder', () => {
       expect(stderr).toMatch(/\nbedrockenv: \/proc.*\n$/);
     },
   );
+
+  it.runIf(process.platform === 'linux')('that may not be made names another place for it', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    const { code, stderr } = box.run(['allow'], { cwd: dir, env: { XDG_STATE_HOME: '/sys' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /\nbedrockenv: \/sys\/bedrockenv: .*; set XDG_STATE_HOME to a folder that you may write to\n$/,
+    );
+  });
 });

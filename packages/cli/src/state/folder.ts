@@ -87,11 +87,23 @@ export function openState(state: string): void {
   checkCaller(state);
   const above = missingFolders(dirname(state));
   if (!madeAtOnce(state, above)) {
-    makeFolder(dirname(state));
-    makeFolder(state);
+    try {
+      makeFolder(dirname(state));
+      makeFolder(state);
+    } catch (error) {
+      throw elsewhere(error);
+    }
     rememberFolders(state, above);
   }
   checkState(state);
+}
+
+/** Where the state folder cannot be made, as in a home folder that is read-only, it can be made elsewhere. */
+function elsewhere(error: unknown): unknown {
+  if (!(error instanceof BedrockenvError) || !isDenied(error.cause)) return error;
+  const { code, message, where = '', cause } = error;
+  const variable = process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_STATE_HOME';
+  return new BedrockenvError(code, message, { where, cause, fix: `set ${variable} to a folder that you may write to` });
 }
 
 /**
@@ -147,14 +159,29 @@ export function ioError(error: unknown, path: string): BedrockenvError {
   const { code, message } = error as NodeJS.ErrnoException;
   const reason = (code !== undefined && reasons[code]) || message;
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  return new BedrockenvError('io', reason, { where: path, cause: error, ...(isFull ? { fix: roomFor(path) } : {}) });
+  const fix = isFull ? roomFor(path) : isDenied(error) ? rightsAt(path) : undefined;
+  return new BedrockenvError('io', reason, { where: path, cause: error, ...(fix === undefined ? {} : { fix }) });
 }
 
 function roomFor(path: string): string {
   if (process.platform === 'win32') return 'make room there';
+  return `make room there; to see: df -h ${quoted(nearestFolder(path))}`;
+}
+
+/** Whether the system refuses for who asks, or because nobody may write there. */
+function isDenied(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
+function rightsAt(path: string): string {
+  if (process.platform === 'win32') return 'look who may write there';
+  return `to see who may do that: ls -ld ${quoted(nearestFolder(path))}`;
+}
+
+function nearestFolder(path: string): string {
   let folder = dirname(path);
   while (folder !== dirname(folder) && !existsSync(folder)) folder = dirname(folder);
-  return `make room there; to see: df -h ${quoted(folder)}`;
+  return folder;
 }
 
 /** Whether an error only says that there is nothing at that path. */

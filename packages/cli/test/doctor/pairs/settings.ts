@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { renameSync } from 'node:fs';
 import type { Sandbox } from '../../cli.ts';
 import { type Machine, type Pairs, settings } from '../machine.ts';
 
@@ -13,8 +14,15 @@ function inGit(...files: string[]): Machine['prepare'] {
   };
 }
 
-/** The project is below the top of its repository. */
-const aboveInGit = (box: Sandbox) => void execFileSync('git', ['-C', box.home, 'init'], { stdio: 'ignore' });
+/** The project is another worktree of the repository `r`. */
+function otherWorktree(box: Sandbox): void {
+  const git = (...words: string[]) => execFileSync('git', words, { cwd: box.home, stdio: 'ignore' });
+  git('init', 'r');
+  git('-C', 'r', '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--allow-empty', '-m', 'first');
+  git('-C', 'r', 'worktree', 'add', '../tree');
+  renameSync(box.path('tree/.git'), box.path('p/.git'));
+  git('-C', 'p', 'worktree', 'repair');
+}
 
 const scoped = { '.config/bedrockenv/config.yaml': 'default: {scope: claude, profile: corp-dev}\n' };
 
@@ -50,13 +58,13 @@ export const settingsPairs: Pairs = {
   'settings-beaten': {
     wrong: {
       project,
-      files: { ...scoped, '.claude/settings.local.json': settings({ env: { AWS_REGION: 'eu-west-1' } }) },
-      prepare: aboveInGit,
+      files: { ...scoped, 'r/.claude/settings.local.json': settings({ env: { AWS_REGION: 'eu-west-1' } }) },
+      prepare: otherWorktree,
     },
     healthy: {
       project,
-      files: { ...scoped, '.claude/settings.local.json': settings({ env: { MINE: '1' } }) },
-      prepare: aboveInGit,
+      files: { ...scoped, 'r/.claude/settings.local.json': settings({ env: { MINE: '1' } }) },
+      prepare: otherWorktree,
     },
   },
   'settings-not-written': {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BedrockenvError, type ReadSettings, readSettingsText } from '@bedrockenv/core';
+import { BedrockenvError, checkSettings, type ReadSettings, readSettingsText } from '@bedrockenv/core';
 import { gitTop, sameDirectory } from './git-top.ts';
 import { managedFolder, type SettingsPlace, settingsPath } from './places.ts';
 import { readText } from './settings-file.ts';
@@ -14,16 +14,19 @@ import { readText } from './settings-file.ts';
 export function readClientSettings(place: SettingsPlace): { files: ReadSettings[]; ignored: BedrockenvError[] } {
   const files: ReadSettings[] = [];
   const ignored: BedrockenvError[] = [];
+  const managed = [...dropIns(join(managedFolder(place.env), 'managed-settings.d')), settingsPath('managed', place)];
   const own = [
-    settingsPath('managed', place),
     ...localDirectories(place).map((dir) => settingsPath('local', { ...place, dir })),
     settingsPath('project', place),
     settingsPath('user', place),
   ];
-  for (const path of [...dropIns(join(managedFolder(place.env), 'managed-settings.d')), ...new Set(own)]) {
+  for (const path of [...managed, ...new Set(own)]) {
     try {
       const text = readText(path);
-      if (text !== null) files.push({ path, settings: readSettingsText(text, path) });
+      if (text === null) continue;
+      const settings = readSettingsText(text, path);
+      if (!managed.includes(path)) checkSettings(settings, path);
+      files.push({ path, settings });
     } catch (error) {
       if (!(error instanceof BedrockenvError)) throw error;
       ignored.push(error);

@@ -2,16 +2,22 @@ import { chmodSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   BedrockenvError,
+  checkSettings,
   decodeSettingsRecord,
   encodeSettingsRecord,
   type Merged,
+  mergeSettings,
   noRecord,
+  ownershipOf,
+  readSettingsText,
   type SettingsRecord,
+  type WantedKey,
 } from '@bedrockenv/core';
 import { exists } from '../state/directory.ts';
 import { checkState, openState } from '../state/folder.ts';
 import { readFile } from '../state/read.ts';
 import { remove, writeOwn, writeState } from '../state/write.ts';
+import type { Scope } from './places.ts';
 import { realPlace, recordPath } from './record-path.ts';
 
 /** More than any settings file has. */
@@ -34,6 +40,24 @@ export function readSettingsFile(state: string, path: string): SettingsFile {
   const known = checkState(state) ? readFile(recordPath(state, real), limit) : { kind: 'absent' as const };
   const record = known.kind === 'file' ? decodeSettingsRecord(new TextDecoder().decode(known.bytes)) : noRecord;
   return { path, real, text: textOf(path, real), record };
+}
+
+/**
+ * Lays the wanted keys into a file.
+ * @throws {BedrockenvError} as {@link mergeSettings}; `settings-ignored` where the client would not read them there,
+ * because of something else in the file
+ */
+export function mergeInto({ path, text, record }: SettingsFile, wanted: readonly WantedKey[], scope: Scope): Merged {
+  const merged = mergeSettings(text, ownershipOf(record, text), wanted, path);
+  if (scope === 'managed' || text === null || merged.text === null) return merged;
+  try {
+    checkSettings(readSettingsText(merged.text, path), path);
+  } catch (error) {
+    // The place is to be that in the file as it is.
+    checkSettings(readSettingsText(text, path), path);
+    throw error;
+  }
+  return merged;
 }
 
 /**

@@ -1,11 +1,11 @@
-import { mergeSettings, ownershipOf, undoSettings } from '@bedrockenv/core';
+import { ownershipOf, undoSettings } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import { say } from '../output/messages.ts';
 import { type Resolved, resolveGathered } from '../resolution.ts';
 import { gather, readOwn } from '../state/gather.ts';
 import { ignoreInGit, unignoreInGit } from './git-ignore.ts';
 import { settingsPath } from './places.ts';
-import { readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
+import { mergeInto, readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
 import { wantedFor } from './wanted.ts';
 
 /**
@@ -21,7 +21,7 @@ export function prepareSync(context: Context, root: string, resolved: Resolved):
   // With an API key the settings would lack the credentials, and Claude Code would go by the user's own.
   if (scope.value !== 'claude' || apiKey) return () => void takeBackFile(context, file);
   const { keys } = wantedFor(resolved, 'local', context.base);
-  const merged = mergeSettings(file.text, ownershipOf(file.record, file.text), keys, file.path);
+  const merged = mergeInto(file, keys, 'local');
   if (merged.changes.length === 0) return () => {};
   return () => {
     const automatic = file.record.automatic || file.record.states.length === 0;

@@ -1,5 +1,4 @@
 import {
-  mergeSettings,
   ownershipOf,
   printable,
   type SettingsChange,
@@ -10,7 +9,7 @@ import {
 } from '@bedrockenv/core';
 import { unignoreInGit } from '../claude/git-ignore.ts';
 import { type Scope, scopes, settingsPath } from '../claude/places.ts';
-import { readSettingsFile, type SettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
+import { mergeInto, readSettingsFile, type SettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
 import { keepOutOfGit } from '../claude/sync.ts';
 import { wantedFor } from '../claude/wanted.ts';
 import { type Command, type Input, word } from '../command.ts';
@@ -56,7 +55,7 @@ export const claudeSettings: Command = {
     const file = fileOf(context, scope, located.applies);
     const resolved = resolveLocated(context, located);
     const { keys, warnings } = wantedFor(resolved, scope, context.base);
-    const merged = mergeSettings(file.text, ownershipOf(file.record, file.text), keys, file.path);
+    const merged = mergeInto(file, keys, scope);
     const report: Report = { scope, path: file.path, keys, changes: merged.changes, warnings };
     if (input.flags.write) {
       // What `scope: claude` would have written by itself is also taken back as that is.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { mergeSettings, ownershipOf, type SettingsChange } from '@bedrockenv/core';
+import type { SettingsChange } from '@bedrockenv/core';
 import { settingsPath } from '../claude/places.ts';
-import { readSettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
+import { mergeInto, readSettingsFile, writeSettingsFile } from '../claude/settings-file.ts';
 import { wantedFor } from '../claude/wanted.ts';
 import type { Context } from '../context.ts';
 import { hookText } from '../installation.ts';
@@ -76,7 +76,7 @@ function claudeChange({ state, base, home }: Pick<Context, 'state' | 'base' | 'h
   const path = settingsPath('user', { env: base, home, dir: home });
   const file = readSettingsFile(state, path);
   const { keys } = wantedFor(resolved, 'user', base);
-  const merged = mergeSettings(file.text, ownershipOf(file.record, file.text), keys, path);
+  const merged = mergeInto(file, keys, 'user');
   const write = () => writeSettingsFile(state, file, merged, { mode: 0o600 });
   return { path, changes: merged.changes, write };
 }

@@ -133,6 +133,12 @@ withClient('the real Claude Code, with the settings that are written', ([program
       [`{${settings} /* why */}`, false],
       [`{${settings}`, false],
       ['', false],
+      [`{${settings}, "permissions": {"allow": "Bash"}}`, false],
+      [`{${settings}, "model": null}`, false],
+      [`{${settings}, "awsAuthRefresh": ["aws", "sso", "login"]}`, false],
+      [`{${settings}, "cleanupPeriodDays": "30"}`, false],
+      [`{${settings}, "hooks": {"PreToolUse": "x"}}`, false],
+      [`{${settings}, "hooks": {"Nope": "x"}, "permissions": {"allow": ["Bash("]}, "nobodyKnows": 5}`, true],
     ];
     const box = projectBox('profile: keys\n');
     for (const [text, isRead] of files) {

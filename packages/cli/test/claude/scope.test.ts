@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from '../cli.ts';
 import { at, local, projectBox, read } from './project.ts';
@@ -95,12 +95,15 @@ describe('scope: claude', () => {
     const box = new Sandbox();
     box.write('.config/bedrockenv/config.yaml', config);
     box.project('p', 'profile: corp-dev\n');
-    box.write(local, '{"a": 1,}');
-    expect(box.run(['allow', 'p'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('ignores this whole file'),
-    });
-    expect(box.json(['status', '--json'], at(box)).approval).toBe('unapproved');
+    for (const text of ['{"a": 1,}', '{"permissions": {"allow": "Bash"}}']) {
+      box.write(local, text);
+      expect(box.run(['allow', 'p'])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('ignores this whole file'),
+      });
+      expect(box.json(['status', '--json'], at(box)).approval).toBe('unapproved');
+      expect(box.text(local)).toBe(text);
+    }
   });
 
   describe('says where Claude Code does not find or use what is written', () => {
@@ -149,16 +152,21 @@ describe('scope: claude', () => {
       expect(warnings(box, '.')).toEqual([]);
     });
 
-    it("of nothing where the repository's top says the same, or nothing of it", () => {
-      const box = projectBox(undefined, config);
+    it("of nothing where the repository's top says the same, or nothing of it, or is the home folder", () => {
+      const box = new Sandbox();
+      box.write('.config/bedrockenv/config.yaml', config);
+      box.project('r/p', 'profile: corp-dev\nmodel: sonnet\n');
+      box.ok(['allow', 'r/p']);
+      git(box, 'r', 'init', '-q');
+      const same = '{"permissions": {}, "env": {"MINE": "1", "AWS_REGION": "eu-central-1"}}';
+      box.write('r/.claude/settings.local.json', same);
+      expect(warnings(box, 'r/p')).toEqual([]);
+      box.write('r/.claude/settings.local.json', '{"awsCredentialExport": "mine"}');
+      expect(warnings(box, 'r/p')).toEqual(['settings-beaten']);
+      rmSync(box.path('r/.git'), { recursive: true });
       git(box, '.', 'init', '-q');
-      box.write(
-        '.claude/settings.local.json',
-        '{"permissions": {}, "env": {"MINE": "1", "AWS_REGION": "eu-central-1"}}',
-      );
-      expect(warnings(box, 'p')).toEqual([]);
       box.write('.claude/settings.local.json', '{"awsCredentialExport": "mine"}');
-      expect(warnings(box, 'p')).toEqual(['settings-beaten']);
+      expect(warnings(box, 'r/p')).toEqual([]);
     });
   });
 

@@ -114,6 +114,7 @@ describe('claude-settings', () => {
       ['{"a": 1,}', ':1:9', 'comma before the closing bracket'],
       ['', '', 'it is empty'],
       ['{"a": ', ':1:7', 'broken JSON'],
+      ['{"permissions": {"allow": "Bash"}}', ':1:18', 'permissions.allow must be a list'],
     ];
     for (const [text, where, reason] of cases) {
       box.write(local, text);
@@ -127,6 +128,15 @@ describe('claude-settings', () => {
     }
     box.write(local, Uint8Array.of(0x7b, 0xff, 0x7d));
     expect(box.run(['claude-settings', '--write'], at(box))).toMatchObject({ code: 1 });
+  });
+
+  it('corrects a value of a key that it writes, and takes back what is ours whatever else is wrong by then', () => {
+    const box = projectBox();
+    box.write(local, '{"model": 5}');
+    box.ok(['claude-settings', '--write'], at(box));
+    box.write(local, read(box).replace(/}\n?$/, ', "permissions": 5}'));
+    box.ok(['claude-settings', '--undo'], at(box));
+    expect(JSON.parse(read(box))).toEqual({ model: 5, permissions: 5 });
   });
 
   it('writes through symbolic links, of the file and of its folder', () => {

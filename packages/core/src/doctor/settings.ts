@@ -13,7 +13,7 @@ export const settingsEntries: readonly Entry[] = [
     code: 'settings-ignored',
     severity: 'error',
     meaning:
-      'Claude Code ignores the whole file without a word: comments, a comma too many, broken JSON, or nothing in it',
+      'Claude Code ignores the whole file: comments, a comma too many, broken JSON, nothing in it, or a value that its key does not take',
   },
   { code: 'settings-broken', severity: 'error', meaning: 'it is no file that can be read' },
   { code: 'not-utf-8', severity: 'error', meaning: 'it is not UTF-8' },

@@ -7,6 +7,7 @@ export {
   ownershipOf,
   type SettingsRecord,
 } from './ownership.ts';
+export { checkSettings } from './shape.ts';
 export { type Json, propertyLine, readSettingsText, type SettingsText, valueAt } from './text.ts';
 export { undoSettings } from './undo.ts';
 export { type ClientCommands, settingsObject, wantedSettings } from './wanted.ts';

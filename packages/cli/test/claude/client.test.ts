@@ -32,9 +32,13 @@ withClient('the real Claude Code, with the settings that are written', ([program
   });
 
   /** Runs it once in the project, with nothing of ours in the environment. */
-  async function say(box: Sandbox, env: Record<string, string> = {}, cwd = box.path('p')): Promise<string> {
+  async function say(
+    box: Sandbox,
+    env: Record<string, string> = {},
+    { cwd = box.path('p'), prompt = 'say hi' } = {},
+  ): Promise<string> {
     const fakes = loopbackOnly({ bedrockUrl: bedrock.url, awsUrl: fake.url });
-    const { stdout, stderr } = await execa(program, [...words, '-p', 'say hi', '--output-format', 'json'], {
+    const { stdout, stderr } = await execa(program, [...words, '-p', prompt, '--output-format', 'json'], {
       cwd,
       env: { ...box.environment({ PATH: path }), ...fakes, ...env },
       extendEnv: false,
@@ -122,6 +126,28 @@ withClient('the real Claude Code, with the settings that are written', ([program
     });
   });
 
+  it('asks for nothing that the policy for its models does not allow', async () => {
+    const box = projectBox('profile: keys\nregion: eu-central-1\nmodel: claude-sonnet-5\n');
+    box.ok(['claude-settings', '--write'], { cwd: box.path('p') });
+    await say(box);
+    await say(box, {}, { prompt: '/context' });
+    const { Statement } = box.json(['iam-policy', '--least'], { cwd: box.path('p') });
+    const asked = [...new Set(bedrock.calls.map(needed))];
+    expect(asked.sort()).toEqual([
+      'bedrock:CountTokens foundation-model/anthropic.claude-sonnet-5',
+      'bedrock:GetInferenceProfile inference-profile/eu.anthropic.claude-sonnet-5',
+      'bedrock:InvokeModelWithResponseStream inference-profile/eu.anthropic.claude-sonnet-5',
+      'bedrock:ListInferenceProfiles *',
+    ]);
+    for (const one of asked) {
+      const [action, resource = ''] = one.split(' ');
+      const isAllowed = Statement.some(({ Action, Resource }: { Action: string[]; Resource: string | string[] }) => {
+        return Action.includes(action as string) && [Resource].flat().some((arn) => arn.endsWith(resource));
+      });
+      expect([one, isAllowed]).toEqual([one, true]);
+    }
+  });
+
   it('ignores just the files that are refused', async () => {
     const settings = '"env": {"CLAUDE_CODE_USE_BEDROCK": "1", "AWS_REGION": "eu-west-3"}';
     const shell = { ...own, CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-west-2', ...pinned };
@@ -152,6 +178,20 @@ withClient('the real Claude Code, with the settings that are written', ([program
     }
   });
 });
+
+/** What IAM has to allow for a request, and of which resource. */
+function needed(call: string): string {
+  const [, model = '', operation = ''] = /^POST \/model\/([^/]+)\/(.+)$/.exec(call) ?? [];
+  const kind = model.startsWith('anthropic.') ? 'foundation-model' : 'inference-profile';
+  const actions: Record<string, string> = {
+    'invoke-with-response-stream': 'InvokeModelWithResponseStream',
+    'count-tokens': 'CountTokens',
+  };
+  if (operation in actions) return `bedrock:${actions[operation]} ${kind}/${model}`;
+  const [, profile] = /^GET \/inference-profiles\/(.+)$/.exec(call) ?? [];
+  if (profile) return `bedrock:GetInferenceProfile inference-profile/${profile}`;
+  return call === 'GET /inference-profiles' ? 'bedrock:ListInferenceProfiles *' : call;
+}
 
 const pinned = {
   ANTHROPIC_MODEL: 'eu.anthropic.claude-sonnet-5',

@@ -1,5 +1,5 @@
 import type { Warning } from '../errors.ts';
-import { invoke, marketplace, type Policy, policyOf, type Statement } from './policy.ts';
+import { count, invoke, marketplace, type Policy, policyOf, type Statement } from './policy.ts';
 import { type BackingModels, type Invoked, resourcesOf } from './resources.ts';
 
 export interface Least {
@@ -21,7 +21,7 @@ export function leastPolicy(least: Least): { policy: Policy; warnings: Warning[]
   const models = distinct(all.flatMap((each) => each.models));
   const statements = [
     ...allow('AllowInferenceProfiles', [...invoke, 'bedrock:GetInferenceProfile'], profiles),
-    ...allow('AllowModelsBehindThem', invoke, models),
+    ...allow('AllowModelsBehindThem', [...invoke, count], models),
     ...allow('AllowListingInferenceProfiles', ['bedrock:ListInferenceProfiles'], '*'),
     ...(least.marketplace ? [marketplace] : []),
   ];

@@ -16,6 +16,9 @@ export interface Statement {
 
 export const invoke = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'] as const;
 
+/** `/context` counts tokens, and without it 2.1.197 asks a model instead (2.1.330 and 2.1.197, measured). */
+export const count = 'bedrock:CountTokens';
+
 /** Amazon Bedrock subscribes to a model in the caller's name when it is used for the first time in an account. */
 export const marketplace: Statement = {
   Sid: 'AllowMarketplaceSubscription',
@@ -27,7 +30,7 @@ export const marketplace: Statement = {
 
 /**
  * The policy that Claude Code's documentation gives ("Claude Code on Amazon Bedrock", IAM configuration): every model in
- * every region.
+ * every region. It lacks counting, which newer versions do.
  * @param options.region decides the partition
  */
 export function fullPolicy(options: { region: string; marketplace: boolean }): Policy {
@@ -35,7 +38,7 @@ export function fullPolicy(options: { region: string; marketplace: boolean }): P
   const models: Statement = {
     Sid: 'AllowModelAndInferenceProfileAccess',
     Effect: 'Allow',
-    Action: [...invoke, 'bedrock:ListInferenceProfiles', 'bedrock:GetInferenceProfile'],
+    Action: [...invoke, 'bedrock:ListInferenceProfiles', 'bedrock:GetInferenceProfile', count],
     Resource: [arn('inference-profile'), arn('application-inference-profile'), arn('foundation-model')],
   };
   return policyOf([models, ...(options.marketplace ? [marketplace] : [])]);

@@ -47,7 +47,7 @@ test('the grammar check finds what is wrong', () => {
 });
 
 describe('for every model', () => {
-  test("is Claude Code's own", () => {
+  test("is Claude Code's own, and lets it count tokens", () => {
     expect(fullPolicy({ region: 'us-east-1', marketplace: true })).toEqual({
       Version: '2012-10-17',
       Statement: [
@@ -59,6 +59,7 @@ describe('for every model', () => {
             'bedrock:InvokeModelWithResponseStream',
             'bedrock:ListInferenceProfiles',
             'bedrock:GetInferenceProfile',
+            'bedrock:CountTokens',
           ],
           Resource: [
             'arn:aws:bedrock:*:*:inference-profile/*',
@@ -128,7 +129,10 @@ describe('for some models alone', () => {
         'AllowInferenceProfiles',
         ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'],
       ],
-      ['AllowModelsBehindThem', ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream']],
+      [
+        'AllowModelsBehindThem',
+        ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:CountTokens'],
+      ],
       ['AllowListingInferenceProfiles', ['bedrock:ListInferenceProfiles']],
       ['AllowMarketplaceSubscription', ['aws-marketplace:ViewSubscriptions', 'aws-marketplace:Subscribe']],
     ]);

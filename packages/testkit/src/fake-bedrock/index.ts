@@ -22,6 +22,8 @@ export interface FakeBedrock {
   url: string;
   /** Every request to a model so far, oldest first. */
   invocations: Invocation[];
+  /** Every request so far, as its method and decoded path. */
+  calls: string[];
   /** Access keys that are answered with 403, as AWS does with one that nobody has. */
   refused: Set<string>;
   stop(): Promise<void>;
@@ -33,9 +35,10 @@ export interface FakeBedrock {
  */
 export async function startFakeBedrock({ awsUrl }: { awsUrl?: string } = {}): Promise<FakeBedrock> {
   const invocations: Invocation[] = [];
+  const calls: string[] = [];
   const refused = new Set<string>();
   const server = createServer((message, response) => {
-    answer(message, response, { invocations, refused, awsUrl }).catch(() => response.destroy());
+    answer(message, response, { invocations, calls, refused, awsUrl }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -44,6 +47,7 @@ export async function startFakeBedrock({ awsUrl }: { awsUrl?: string } = {}): Pr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     invocations,
+    calls,
     refused,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -56,11 +60,17 @@ export async function startFakeBedrock({ awsUrl }: { awsUrl?: string } = {}): Pr
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  { invocations, refused, awsUrl }: Pick<FakeBedrock, 'invocations' | 'refused'> & { awsUrl: string | undefined },
+  {
+    invocations,
+    calls,
+    refused,
+    awsUrl,
+  }: Pick<FakeBedrock, 'invocations' | 'calls' | 'refused'> & { awsUrl: string | undefined },
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const { pathname } = new URL(message.url ?? '/', 'http://fake');
+  calls.push(`${message.method} ${decodeURIComponent(pathname)}`);
   const json = (status: number, value: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   if (pathname === '/inference-profiles') {
@@ -69,6 +79,11 @@ async function answer(
     const listed = await fetch(new URL(message.url ?? '', awsUrl), { headers: { authorization } });
     return void json(listed.status, (await listed.json()) as object);
   }
+  const [, profile] = /^\/inference-profiles\/[a-z-]+\.(anthropic\.[^/]+)$/.exec(decodeURIComponent(pathname)) ?? [];
+  if (profile !== undefined) {
+    return void json(200, { models: [{ modelArn: `arn:aws:bedrock:us-east-1::foundation-model/${profile}` }] });
+  }
+  if (/^\/model\/[^/]+\/count-tokens$/.test(pathname)) return void json(200, { inputTokens: 1 });
   const [, model, operation] = /^\/model\/([^/]+)\/(invoke[a-z-]*)$/.exec(pathname) ?? [];
   if (model === undefined || operation === undefined) return void json(404, { message: `no ${pathname} here` });
   const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));

@@ -1,7 +1,7 @@
 import { webIdentityWarnings } from '../aws/index.ts';
 import { knownRegions } from '../bedrock/index.ts';
 import { nearest } from '../nearest.ts';
-import { isRegionName } from '../resolution/region.ts';
+import { clientRegion, isRegionName } from '../resolution/region.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given, isOn, place, removal, usesBedrock } from './facts.ts';
 import { shown } from './shown.ts';
@@ -118,13 +118,15 @@ export const environmentEntries: readonly Entry[] = [
   {
     code: 'region-malformed',
     severity: 'warning',
-    meaning: '`AWS_REGION` is no region, so Claude Code passes it over',
+    meaning: '`AWS_REGION` is no region: Claude Code passes it over, or sends requests to a host that there is not',
     find: (facts) =>
       ['AWS_REGION', 'AWS_DEFAULT_REGION'].flatMap((name) => {
         const found = given(facts, name);
         if (!found || isRegionName(found.value)) return [];
         const near = nearest(found.value.replaceAll(/[\s_]+/g, '-').toLowerCase(), knownRegions);
-        const message = `${name} is ${JSON.stringify(shown(found.value))}, which is no region and is passed over`;
+        const isTaken = clientRegion(found.value) !== null;
+        const what = isTaken ? ', but Claude Code sends requests there' : ' and is passed over';
+        const message = `${name} is ${JSON.stringify(shown(found.value))}, which is no region${what}`;
         return [{ message, fix: near ? `set ${name} to ${near}` : removal(name, found), where: place(found) }];
       }),
   },

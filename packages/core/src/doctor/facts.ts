@@ -1,7 +1,7 @@
 import { type Aws, type AwsFile, settingOf } from '../aws/index.ts';
 import type { Env } from '../env.ts';
 import { keySources, type ReadSettings } from '../explain/index.ts';
-import { isRegionName } from '../resolution/region.ts';
+import { clientRegion } from '../resolution/region.ts';
 import type { Resolution } from '../resolution/resolve.ts';
 
 /** A settings file of Claude Code, with what matters of it besides its text. */
@@ -113,15 +113,20 @@ export function usesBedrock(facts: Facts): boolean {
 
 /**
  * The region that Claude Code sends requests to: AWS_REGION, AWS_DEFAULT_REGION, the profile's own, us-east-1; one that
- * is malformed is passed over (measured on 2.1.330).
+ * can be none is passed over (measured on 2.1.330).
  */
 export function regionOfClient(facts: Facts): string {
   for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-    const value = given(facts, name)?.value;
-    if (value && isRegionName(value)) return value;
+    const value = clientRegion(given(facts, name)?.value ?? '');
+    if (value) return value;
   }
-  const section = facts.used === null ? undefined : facts.aws.sdkProfile(facts.used);
-  return (section && settingOf(section, 'region')) || 'us-east-1';
+  return regionOfClientsProfile(facts) ?? 'us-east-1';
+}
+
+/** The region of the profile that Claude Code uses, which settings may name, and AWS_DEFAULT_PROFILE does not. */
+export function regionOfClientsProfile(facts: Facts): string | null {
+  const section = facts.aws.sdkProfile(given(facts, 'AWS_PROFILE')?.value ?? 'default');
+  return clientRegion((section && settingOf(section, 'region')) ?? '');
 }
 
 /** Where a variable is to be changed, as a fix. */

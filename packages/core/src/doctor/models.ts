@@ -1,4 +1,3 @@
-import { settingOf } from '../aws/index.ts';
 import {
   catalogue,
   geographyOf,
@@ -10,10 +9,19 @@ import {
   routings,
 } from '../bedrock/index.ts';
 import { tierPins } from '../plan/names.ts';
-import { isRegionName } from '../resolution/region.ts';
+import { clientRegion } from '../resolution/region.ts';
 import { askedModels, idOf, regionFor, smallRegion, told } from './asked-models.ts';
 import type { Entry, Evidence } from './entry.ts';
-import { type Facts, given, isBefore, place, regionOfClient, removal, usesBedrock } from './facts.ts';
+import {
+  type Facts,
+  given,
+  isBefore,
+  place,
+  regionOfClient,
+  regionOfClientsProfile,
+  removal,
+  usesBedrock,
+} from './facts.ts';
 import { shown } from './shown.ts';
 
 /** Which models are asked for, and where. */
@@ -173,11 +181,8 @@ export const modelEntries: readonly Entry[] = [
     meaning: 'nothing says which region: Claude Code takes us-east-1',
     find: (facts) => {
       const names = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
-      const said = names.flatMap((name) => given(facts, name) ?? []).find(({ value }) => isRegionName(value));
-      const section = facts.used === null ? undefined : facts.aws.sdkProfile(facts.used);
-      const isSaid = said
-        ? said.by !== 'bedrockenv' || said.source !== 'default'
-        : section && settingOf(section, 'region');
+      const said = names.flatMap((name) => given(facts, name) ?? []).find(({ value }) => clientRegion(value));
+      const isSaid = said ? said.by !== 'bedrockenv' || said.source !== 'default' : regionOfClientsProfile(facts);
       if (!usesBedrock(facts) || isSaid) return [];
       const message = 'no region is set, so Amazon Bedrock in us-east-1 is used';
       return [{ message, fix: said ? 'set region: in .bedrockrc' : 'set AWS_REGION' }];

@@ -1,6 +1,6 @@
 import { takesWebIdentity } from '../aws/index.ts';
 import { variableNames } from '../plan/names.ts';
-import { isRegionName } from '../resolution/region.ts';
+import { clientRegion } from '../resolution/region.ts';
 import {
   type ExplainInputs,
   keySources,
@@ -68,8 +68,12 @@ const rules: Readonly<Record<string, Rule>> = {
 function explainModel(inputs: ExplainInputs, name: string): Explained {
   const strong = [...settingsSources(inputs, name), ...shellSources(inputs, name)];
   const key = keySources(inputs.settingsFiles, ['model']);
-  const sources = [...strong, ...key, ...wantedSources(inputs, name)];
-  return explained(name, sources, { claude: [...strong.filter(isSet), ...key], aws: [], sdk: [] }, []);
+  const winner = winnerOf(strong);
+  const preset = winner || winnerOf(key) ? null : ofClient(inputs, 'ANTHROPIC_DEFAULT_MODEL');
+  const sources = [...strong, ...key, ...(preset ? [preset] : []), ...wantedSources(inputs, name)];
+  const claude = winner ? [winner] : preset ? [preset] : key;
+  const notes = preset ? ['ANTHROPIC_DEFAULT_MODEL says so, where nothing else names a model'] : [];
+  return explained(name, sources, { claude, aws: [], sdk: [] }, notes);
 }
 
 /** The profile gives the credentials, unless something that beats it does. */
@@ -83,7 +87,7 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
   const other = shellSources(inputs, 'AWS_DEFAULT_PROFILE');
   const notes: string[] = [];
   const known = named && isSet(named) ? named : null;
-  const claude = exporter.length > 0 ? exporter : known ? [known] : env.AWS_ACCESS_KEY_ID ? [] : fallback;
+  const claude = exporter.length > 0 ? exporter : known ? [known] : hasClientKeys(inputs) ? [] : fallback;
   if (exporter.length > 0) notes.push('Claude Code gets credentials from awsCredentialExport, whatever the profile');
   if (winnerOf(tokenSources(inputs))) notes.push('Claude Code uses AWS_BEARER_TOKEN_BEDROCK instead of any profile');
   if (env.AWS_ACCESS_KEY_ID && first(shell)) notes.push('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
@@ -104,7 +108,10 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
     {
       claude: winnerOf(tokenSources(inputs)) ? [] : claude,
       aws: env.AWS_ACCESS_KEY_ID || isRole ? [] : [...shell, ...other, ...fallback],
-      sdk: first(shell) || !env.AWS_ACCESS_KEY_ID ? [...shell.filter(isSet), ...fallback] : [],
+      sdk:
+        first(shell) || !(env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY)
+          ? [...shell.filter(isSet), ...fallback]
+          : [],
     },
     notes,
   );
@@ -121,16 +128,24 @@ function explainRegion(inputs: ExplainInputs, name: string): Explained {
   const second = [...settingsSources(inputs, 'AWS_DEFAULT_REGION'), ...shellSources(inputs, 'AWS_DEFAULT_REGION')];
   const shellSecond = shellSources(inputs, 'AWS_DEFAULT_REGION');
   const ofClaude = first([...settingsSources(inputs, 'AWS_PROFILE'), ...shellSources(inputs, 'AWS_PROFILE')])?.value;
-  const claude = regionSource(aws, ofClaude || 'default', 'sdkProfile');
+  const claude = regionSource(aws, ofClaude || 'default', 'sdkProfile').filter(({ value }) => clientRegion(value));
   const cli = regionSource(aws, env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default', 'profile');
   const sdk = regionSource(aws, env.AWS_PROFILE || 'default', 'sdkProfile');
   const fallback = { source: 'default', value: fallbackRegion };
-  const chosen = regionOf([...settings, ...shell]) ?? regionOf(second);
+  const own = regionOf([...settings, ...shell]);
+  const chosen = own ?? regionOf(second);
   return explained(
     name,
-    [...settings, ...shell, ...(env[name] ? [] : second), ...distinct([...claude, ...cli, ...sdk]), fallback].concat(
-      wantedSources(inputs, name),
-    ),
+    [
+      // What only looks like the strongest comes after what is used.
+      ...(own || !chosen ? [] : [chosen]),
+      ...settings,
+      ...shell,
+      ...(own && env[name] ? [] : second),
+      ...distinct([...claude, ...cli, ...sdk]),
+      fallback,
+      ...wantedSources(inputs, name),
+    ],
     {
       claude: chosen ? [chosen] : [...claude, fallback],
       aws: [...shell, ...shellSecond, ...cli],
@@ -169,11 +184,19 @@ function explainKeys(inputs: ExplainInputs, name: string): Explained {
   const exporter = keySources(inputs.settingsFiles, ['awsCredentialExport']).filter(isSet);
   const profile = winnerOf([...settingsSources(inputs, 'AWS_PROFILE'), ...shellSources(inputs, 'AWS_PROFILE')]);
   const isBeaten = Boolean(profile || exporter.length > 0 || winnerOf(tokenSources(inputs)));
-  const notes = isBeaten && first(shell) ? ['Claude Code does not use the keys of the environment here'] : [];
+  const isHalf = !hasClientKeys(inputs) && first([...settings, ...shell].filter(isSet)) !== null;
+  const notes = [
+    ...(isBeaten && first(shell) ? ['Claude Code does not use the keys of the environment here'] : []),
+    ...(isHalf ? ['its secret key is not set: Claude Code passes it over, the AWS CLI refuses it'] : []),
+  ];
   return explained(
     name,
     [...settings, ...shell],
-    { claude: isBeaten ? [] : [...settings, ...shell], aws: shell, sdk: inputs.env.AWS_PROFILE ? [] : shell },
+    {
+      claude: isBeaten || !hasClientKeys(inputs) ? [] : [...settings, ...shell],
+      aws: shell,
+      sdk: inputs.env.AWS_PROFILE || !inputs.env.AWS_SECRET_ACCESS_KEY ? [] : shell,
+    },
     notes,
   );
 }
@@ -210,10 +233,21 @@ const first = (sources: readonly Source[]): Source | null => sources[0] ?? null;
 
 const isSet = ({ value }: Source) => value !== '';
 
-/** Of a region: one that is none is passed over, as an empty one is. */
+/** Of a region: what can be none is passed over, as an empty one is. */
 function regionOf(sources: readonly Source[]): Source | null {
   const winner = winnerOf(sources);
-  return winner && isRegionName(winner.value) ? winner : null;
+  const value = winner && clientRegion(winner.value);
+  return winner && value ? { ...winner, value } : null;
+}
+
+/** Whether Claude Code has both keys of the environment; one alone it passes over. */
+function hasClientKeys(inputs: ExplainInputs): boolean {
+  return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].every((name) => ofClient(inputs, name) !== null);
+}
+
+/** What settings and the shell give Claude Code for a variable. */
+function ofClient(inputs: ExplainInputs, name: string): Source | null {
+  return winnerOf([...settingsSources(inputs, name), ...shellSources(inputs, name)]);
 }
 
 /** The first that says anything decides; an empty value says: nothing. */

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/index.ts';
-import { propertyLine, type SettingsText, type Variable, valueAt } from '../claude/index.ts';
+import { type Json, propertyLine, type SettingsText, type Variable, valueAt } from '../claude/index.ts';
 import type { Env } from '../env.ts';
 
 /** A settings file that Claude Code reads. */
@@ -47,9 +47,15 @@ export function keySources(files: readonly ReadSettings[], path: readonly string
   return files.flatMap(({ path: file, settings }) => {
     const value = valueAt(settings, path);
     if (value === undefined) return [];
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    const shown = typeof value === 'string' ? value : path[0] === 'env' ? asText(value) : JSON.stringify(value);
     return [{ source: `${file}:${propertyLine(settings, path)}`, value: shown }];
   });
+}
+
+/** A variable of settings that is no text, as JavaScript makes one of it: the client sets `null` for null. */
+function asText(value: Json): string {
+  if (Array.isArray(value)) return value.map((each) => (each === null ? '' : asText(each as Json))).join(',');
+  return typeof value === 'object' && value !== null ? '[object Object]' : String(value);
 }
 
 export function shellSources({ env }: ExplainInputs, name: string): Source[] {

@@ -54,7 +54,16 @@ export function isRegionName(text: string): boolean {
   return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text);
 }
 
-/** A variable that is no region is passed over, as Claude Code does (measured on 2.1.330). */
+/**
+ * What Claude Code makes of a region that it is given: without white space around it, and whether or not there is such a
+ * region. Null for what can be no part of a host's name, which it passes over (2.1.330, measured).
+ */
+export function clientRegion(text: string): string | null {
+  const region = text.trim();
+  return /^[a-z\d][a-z\d-]*[a-z\d]$/i.test(region) ? region : null;
+}
+
+/** A variable that is no region is passed over: what is set instead is one. */
 function fromShell(env: Env): { value: string | null; source: string; warnings: Warning[] } {
   const warnings: Warning[] = [];
   for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const) {

@@ -4,8 +4,20 @@ import { readSettingsText, type Variable } from '../../src/claude/index.ts';
 import { explain, explainedNames } from '../../src/explain/index.ts';
 
 const config =
-  '[default]\nregion = us-west-2\n[profile corp]\nregion = eu-central-1\n[profile bare]\noutput = json\n' +
-  '[profile role]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = corp\n';
+  '[default]
+region = us-west-2
+[profile corp]
+region = eu-central-1
+[profile bare]
+output = json
+' +
+  '[profile role]
+role_arn = arn:aws:iam::111122223333:role/R
+source_profile = corp
+' +
+  '[profile odd]
+region = eu west
+';
 
 interface Given {
   env?: Record<string, string>;
@@ -115,9 +127,74 @@ describe('the region', () => {
     expect(explained('AWS_REGION', { env: bad }).value).toEqual(['us-west-2', 'eu west', 'eu west']);
   });
 
+  test('that is passed over is not the first of the sources', () => {
+    const env = { AWS_REGION: 'eu west', AWS_DEFAULT_REGION: 'eu-west-1' };
+    expect(
+      explained('AWS_REGION', { env })
+        .sources.map(({ value }) => value)
+        .slice(0, 2),
+    ).toEqual(['eu-west-1', 'eu west']);
+    const settings = { '/u': { env: { AWS_REGION: 'eu west' } } };
+    expect(explained('AWS_REGION', { env: { AWS_REGION: 'eu-west-1' }, settings }).value[0]).toBe('us-west-2');
+  });
+
+  test('is for Claude Code whatever may be part of a host, without the white space around it', () => {
+    for (const [value, used] of [
+      ['EU-WEST-3', 'EU-WEST-3'],
+      [' eu-west-3\n', 'eu-west-3'],
+      ['global', 'global'],
+      ['eu_west_3', 'us-west-2'],
+      ['eu-', 'us-west-2'],
+      ['-eu', 'us-west-2'],
+      ['eu.west', 'us-west-2'],
+      ['a', 'us-west-2'],
+    ] as const) {
+      expect([value, explained('AWS_REGION', { env: { AWS_REGION: value } }).value[0]]).toEqual([value, used]);
+    }
+    const settings = { '/u': { env: { AWS_REGION: null } } };
+    expect(explained('AWS_REGION', { settings }).value[0]).toBe('null');
+    expect(explained('AWS_REGION', { settings: { '/u': { env: { AWS_REGION: ['eu-west-3'] } } } }).value[0]).toBe(
+      'eu-west-3',
+    );
+    expect(explained('AWS_REGION', { env: { AWS_PROFILE: 'odd' } }).value).toEqual(['us-east-1', 'eu west', 'eu west']);
+  });
+
   test('that is empty in the shell is one for the AWS CLI alone', () => {
     const env = { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' };
     expect(explained('AWS_REGION', { env }).value).toEqual(['eu-west-1', '', 'us-west-2']);
+  });
+});
+
+describe('the model', () => {
+  const settings = { '/l': { env: { ANTHROPIC_MODEL: '' }, model: 'haiku' } };
+
+  test('that settings leave empty is none, whatever the shell says: the key of settings counts', () => {
+    const found = explained('ANTHROPIC_MODEL', { env: { ANTHROPIC_MODEL: 'opus' }, settings });
+    expect([found.value[0], found.winner[0]]).toEqual(['haiku', '/l:5']);
+  });
+
+  test('is ANTHROPIC_DEFAULT_MODEL where nothing else says one', () => {
+    const env = { ANTHROPIC_DEFAULT_MODEL: 'eu.anthropic.claude-opus-5' };
+    expect(explained('ANTHROPIC_MODEL', { env }).value[0]).toBe('eu.anthropic.claude-opus-5');
+    expect(explained('ANTHROPIC_MODEL', { env, settings }).value[0]).toBe('haiku');
+    expect(explained('ANTHROPIC_MODEL', { env: { ...env, ANTHROPIC_MODEL: 'opus' } }).value[0]).toBe('opus');
+  });
+});
+
+describe('the keys of the environment', () => {
+  test('are two: one alone is passed over by Claude Code and the SDK', () => {
+    const half = { AWS_ACCESS_KEY_ID: 'AKIA' };
+    expect(explained('AWS_PROFILE', { env: half }).winner).toEqual(['default', null, 'default']);
+    expect(explained('AWS_ACCESS_KEY_ID', { env: half }).winner).toEqual([null, 'shell', null]);
+    const both = { ...half, AWS_SECRET_ACCESS_KEY: 's' };
+    expect(explained('AWS_PROFILE', { env: both }).winner).toEqual([null, null, null]);
+    expect(explained('AWS_ACCESS_KEY_ID', { env: both }).winner).toEqual(['shell', 'shell', 'shell']);
+  });
+
+  test('of settings count for Claude Code alone', () => {
+    const settings = { '/u': { env: { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' } } };
+    expect(explained('AWS_PROFILE', { settings }).winner).toEqual([null, 'default', 'default']);
+    expect(explained('AWS_ACCESS_KEY_ID', { settings }).winner).toEqual(['/u:3', null, null]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
 
@@ -33,6 +34,27 @@ describe('explain', () => {
     const text = box.ok(['explain'], options);
     expect(text).toMatch(/^AWS_REGION\n {2}Claude Code +us-east-2 +\S+settings\.local\.json:3\n/m);
     expect(text).toContain('! Claude Code and the AWS CLI disagree');
+  });
+
+  it('reads the env of what Claude Code remembers, below every settings file, and nothing else of it', () => {
+    const box = new Sandbox();
+    const cwd = dirname(box.write('w/x', ''));
+    const remembered = { model: 'opus', env: { AWS_REGION: 'eu-west-3', ANTHROPIC_MODEL: 'haiku' } };
+    const write = (name: string) => box.write(name, JSON.stringify(remembered, null, 2));
+    const winner = (name: string, env = {}) =>
+      box.json(['explain', name, '--json'], { cwd, env: { AWS_REGION: 'us-east-1', ...env } }).variables[0].winner
+        .claude;
+    const path = write('.claude.json');
+    expect([winner('AWS_REGION'), winner('ANTHROPIC_MODEL')]).toEqual([`${path}:4`, `${path}:5`]);
+    const user = box.write('.claude/settings.json', '{"env": {"AWS_REGION": "eu-west-1", "ANTHROPIC_MODEL": ""}}');
+    expect([winner('AWS_REGION'), winner('ANTHROPIC_MODEL')]).toEqual([`${user}:1`, null]);
+    const other = write('other/.claude.json');
+    expect(winner('AWS_REGION', { CLAUDE_CONFIG_DIR: box.path('other') })).toBe(`${other}:4`);
+    const old = write('other/.config.json');
+    expect(winner('AWS_REGION', { CLAUDE_CONFIG_DIR: box.path('other') })).toBe(`${old}:4`);
+    box.write('.claude.json', '{"env": {},}');
+    expect(box.run(['explain']).stderr).toContain(`${path}: is broken JSON, with which Claude Code does not start`);
+    expect(box.run(['doctor']).stdout).toContain('is broken JSON');
   });
 
   it('still explains where nothing is approved', () => {

@@ -1,4 +1,5 @@
-import { posix, win32 } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, posix, win32 } from 'node:path';
 import type { Env } from '@bedrockenv/core';
 
 /** Claude Code's settings files, the one that beats the others last. */
@@ -23,6 +24,15 @@ export function settingsPath(
   if (scope === 'user') return join(env.CLAUDE_CONFIG_DIR || join(home, '.claude'), 'settings.json');
   if (scope === 'managed') return join(managedFolder(env, platform), 'managed-settings.json');
   return join(dir, '.claude', scope === 'local' ? 'settings.local.json' : 'settings.json');
+}
+
+/**
+ * The file in which Claude Code keeps what it remembers. An `env` in it counts as well, below every settings file (all
+ * versions, measured); they write none there any more.
+ */
+export function rememberedPath({ env, home }: Pick<SettingsPlace, 'env' | 'home'>): string {
+  const old = join(env.CLAUDE_CONFIG_DIR || join(home, '.claude'), '.config.json');
+  return existsSync(old) ? old : join(env.CLAUDE_CONFIG_DIR || home, '.claude.json');
 }
 
 /** The folder of the machine's own settings; `managed-settings.d` in it holds more of them. */

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { BedrockenvError, checkSettings, type ReadSettings, readSettingsText } from '@bedrockenv/core';
 import { gitTop, sameDirectory } from './git-top.ts';
 import { managedFolder, type SettingsPlace, settingsPath } from './places.ts';
+import { readRemembered } from './remembered.ts';
 import { readText } from './settings-file.ts';
 
 /**
  * Reads every settings file of Claude Code that counts where it is started, the one that beats the others first: the
- * machine's, of which the later ones in `managed-settings.d` beat the earlier, then local, project, user.
+ * machine's, of which the later ones in `managed-settings.d` beat the earlier, then local, project, user, and the `env`
+ * of what the client remembers.
  * @param place `dir`: where it is started
  * @returns also what is wrong with those that the client ignores
  */
@@ -20,19 +22,30 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
     settingsPath('project', place),
     settingsPath('user', place),
   ];
-  for (const path of [...managed, ...new Set(own)]) {
+  const readers = [
+    ...managed.map((path) => () => readOne(path, true)),
+    ...[...new Set(own)].map((path) => () => readOne(path, false)),
+    () => readRemembered(place),
+  ];
+  for (const read of readers) {
     try {
-      const text = readText(path);
-      if (text === null) continue;
-      const settings = readSettingsText(text, path);
-      if (!managed.includes(path)) checkSettings(settings, path);
-      files.push({ path, settings });
+      const file = read();
+      if (file !== null) files.push(file);
     } catch (error) {
       if (!(error instanceof BedrockenvError)) throw error;
       ignored.push(error);
     }
   }
   return { files, ignored };
+}
+
+/** One wrong value in a file of the machine is left out alone (2.1.330, measured). */
+function readOne(path: string, isManaged: boolean): ReadSettings | null {
+  const text = readText(path);
+  if (text === null) return null;
+  const settings = readSettingsText(text, path);
+  if (!isManaged) checkSettings(settings, path);
+  return { path, settings };
 }
 
 /**

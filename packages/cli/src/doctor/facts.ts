@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Aws, type ClientFile, type Facts, type Finding, type Resolution, valueAt } from '@bedrockenv/core';
 import { recordedKeys } from '../claude/findings.ts';
 import { isTracked } from '../claude/git-ignore.ts';
-import { scopes, settingsPath } from '../claude/places.ts';
+import { rememberedPath, scopes, settingsPath } from '../claude/places.ts';
 import { localDirectories, readClientSettings } from '../claude/read-all.ts';
 import type { Context } from '../context.ts';
 import type { AwsFiles } from '../state/gather.ts';
@@ -52,6 +52,7 @@ function clientFiles(context: Context): { files: ClientFile[]; ignored: Finding[
   const { base, home } = context;
   const place = { env: base, home, dir: context.cwd() };
   const locals = localDirectories(place).map((dir) => settingsPath('local', { ...place, dir }));
+  const remembered = rememberedPath(place);
   const { files, ignored } = readClientSettings(place);
   return {
     files: files.map(({ path, settings }) => ({
@@ -59,7 +60,9 @@ function clientFiles(context: Context): { files: ClientFile[]; ignored: Finding[
       settings,
       scope: locals.includes(path)
         ? 'local'
-        : (scopes.find((scope) => settingsPath(scope, place) === path) ?? 'managed'),
+        : path === remembered
+          ? 'user'
+          : (scopes.find((scope) => settingsPath(scope, place) === path) ?? 'managed'),
       isTracked: isTracked(path, base),
       ours: recordedKeys(context.state, path).filter((name) => isIn(settings, name)),
     })),

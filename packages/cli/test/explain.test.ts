@@ -57,6 +57,19 @@ describe('explain', () => {
     expect(box.run(['doctor']).stdout).toContain('is broken JSON');
   });
 
+  it('reads files that are not UTF-8 as Claude Code does, and says so', () => {
+    const box = new Sandbox();
+    for (const bytes of [
+      Buffer.from('\uFEFF{"env": {"AWS_REGION": "eu-west-3"}}', 'utf16le'),
+      Buffer.from('{"env": {"AWS_REGION": "eu-west-3"}, "x": "\xe9"}', 'latin1'),
+    ]) {
+      const path = box.write('p/.claude/settings.local.json', bytes);
+      const { stdout, stderr } = box.run(['explain', 'AWS_REGION', '--json'], { cwd: box.path('p') });
+      expect(JSON.parse(stdout).variables[0].winner.claude).toBe(`${path}:1`);
+      expect(stderr).toBe(`bedrockenv: ${path}: is not UTF-8 text; save it as UTF-8\n`);
+    }
+  });
+
   it('still explains where nothing is approved', () => {
     const box = new Sandbox();
     const dir = box.project('p', 'profile: corp-dev\n');

@@ -4,14 +4,14 @@ import { BedrockenvError, checkSettings, type ReadSettings, readSettingsText } f
 import { gitTop, sameDirectory } from './git-top.ts';
 import { managedFolder, type SettingsPlace, settingsPath } from './places.ts';
 import { readRemembered } from './remembered.ts';
-import { readText } from './settings-file.ts';
+import { readAnyText, readText } from './settings-file.ts';
 
 /**
  * Reads every settings file of Claude Code that counts where it is started, the one that beats the others first: the
  * machine's, of which the later ones in `managed-settings.d` beat the earlier, then local, project, user, and the `env`
  * of what the client remembers.
  * @param place `dir`: where it is started
- * @returns also what is wrong with those that the client ignores
+ * @returns also what is wrong with those that the client ignores, or that are to be saved otherwise
  */
 export function readClientSettings(place: SettingsPlace): { files: ReadSettings[]; ignored: BedrockenvError[] } {
   const files: ReadSettings[] = [];
@@ -23,29 +23,42 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
     settingsPath('user', place),
   ];
   const readers = [
-    ...managed.map((path) => () => readOne(path, true)),
-    ...[...new Set(own)].map((path) => () => readOne(path, false)),
+    ...managed.flatMap((path) => [() => void readText(path), () => readOne(path, true)]),
+    ...[...new Set(own)].flatMap((path) => [() => void readText(path), () => readOne(path, false)]),
     () => readRemembered(place),
   ];
   for (const read of readers) {
     try {
       const file = read();
-      if (file !== null) files.push(file);
+      if (file) files.push(file);
     } catch (error) {
       if (!(error instanceof BedrockenvError)) throw error;
-      ignored.push(error);
+      if (!ignored.some(({ code, where }) => code === error.code && where === error.where)) ignored.push(error);
     }
   }
   return { files, ignored };
 }
 
-/** One wrong value in a file of the machine is left out alone (2.1.330, measured). */
+/**
+ * One wrong value in a file of the machine is left out alone; with broken JSON there 2.1.330 does not start, and older
+ * versions ignore the file (measured).
+ */
 function readOne(path: string, isManaged: boolean): ReadSettings | null {
-  const text = readText(path);
+  const text = readAnyText(path);
   if (text === null) return null;
-  const settings = readSettingsText(text, path);
-  if (!isManaged) checkSettings(settings, path);
-  return { path, settings };
+  try {
+    const settings = readSettingsText(text, path);
+    if (!isManaged) checkSettings(settings, path);
+    return { path, settings };
+  } catch (error) {
+    if (!isManaged || text.trim() === '' || !(error instanceof BedrockenvError)) throw error;
+    const message = error.message.replace(
+      /^Claude Code ignores .*?: /,
+      'Claude Code does not start, or ignores all of it: ',
+    );
+    const { code, where = path, fix = 'correct it' } = error;
+    throw new BedrockenvError(code, message, { where, fix, cause: error });
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BedrockenvError, type ReadSettings, readSettingsText } from '@bedrockenv/core';
 import { rememberedPath, type SettingsPlace } from './places.ts';
-import { readText } from './settings-file.ts';
+import { readAnyText } from './settings-file.ts';
 
 /**
  * The `env` of the file in which Claude Code keeps what it remembers, as a settings file that says nothing else.
@@ -9,7 +9,7 @@ import { readText } from './settings-file.ts';
  */
 export function readRemembered(place: Pick<SettingsPlace, 'env' | 'home'>): ReadSettings | null {
   const path = rememberedPath(place);
-  const text = readText(path);
+  const text = readAnyText(path);
   // It holds much else, and most have no `env`.
   if (text === null || text.trim() === '' || !hasVariables(text, path)) return null;
   const { root, ...settings } = readSettingsText(text, path);

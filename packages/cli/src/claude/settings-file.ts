@@ -113,16 +113,32 @@ export function readText(path: string): string | null {
   return textOf(path, realPlace(path));
 }
 
+/**
+ * The text of a settings file as Claude Code takes it, which need not be UTF-8: with a byte order mark it may be UTF-16, and
+ * else what is none becomes U+FFFD (2.1.330, measured). null: there is none. @throws {BedrockenvError} as {@link readText}
+ */
+export function readAnyText(path: string): string | null {
+  const bytes = bytesOf(path, realPlace(path));
+  if (bytes === null) return null;
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
 function textOf(path: string, real: string): string | null {
+  const bytes = bytesOf(path, real);
+  try {
+    return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new BedrockenvError('not-utf-8', 'is not UTF-8 text', { where: path, fix: 'save it as UTF-8', cause });
+  }
+}
+
+function bytesOf(path: string, real: string): Uint8Array | null {
   const read = readFile(real, limit);
   if (read.kind === 'absent') return null;
   if (read.kind === 'broken' || real === '/dev/null') {
     const reason = read.kind === 'broken' ? read.reason : 'not a regular file';
     throw new BedrockenvError('settings-broken', `is broken (${reason})`, { where: path, fix: 'correct it' });
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(read.bytes);
-  } catch (cause) {
-    throw new BedrockenvError('not-utf-8', 'is not UTF-8 text', { where: path, fix: 'save it as UTF-8', cause });
-  }
+  return read.bytes;
 }

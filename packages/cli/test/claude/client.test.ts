@@ -148,6 +148,26 @@ withClient('the real Claude Code, with the settings that are written', ([program
     }
   });
 
+  it('reads files that are not UTF-8, and the env of what it remembers', async () => {
+    const box = projectBox('profile: keys\n');
+    const shell = { ...own, CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-west-2', ...pinned };
+    const settings = '{"env": {"AWS_REGION": "eu-west-3"}, "x": "\xe9"}';
+    const files: [name: string, bytes: Buffer][] = [
+      [local, Buffer.from(`\uFEFF${settings}`, 'utf16le')],
+      [local, Buffer.from(settings, 'latin1')],
+      ['.claude.json', Buffer.from(settings)],
+    ];
+    for (const [name, bytes] of files) {
+      bedrock.invocations.length = 0;
+      box.write(local, '{}');
+      box.write(name, bytes);
+      await say(box, shell);
+      expect([name, bedrock.invocations[0]?.region]).toEqual([name, 'eu-west-3']);
+      const { stdout } = box.run(['explain', 'AWS_REGION', '--json'], { cwd: box.path('p'), env: shell });
+      expect(JSON.parse(stdout).variables[0].winner.claude).toMatch(`${box.path(name)}:`);
+    }
+  });
+
   it('ignores just the files that are refused', async () => {
     const settings = '"env": {"CLAUDE_CODE_USE_BEDROCK": "1", "AWS_REGION": "eu-west-3"}';
     const shell = { ...own, CLAUDE_CODE_USE_BEDROCK: '1', AWS_REGION: 'us-west-2', ...pinned };

@@ -63,7 +63,50 @@ describe.runIf(isAllowed)('claude-settings --scope managed (in a mount namespace
     expect(readFileSync(file(box), 'utf8')).toBe('{"a": 1,}');
   });
 
+  it('a broken one keeps Claude Code from starting, an empty one does not; one wrong value is left out alone', () => {
+    const box = projectBox('profile: keys\n');
+    const said = (text: string) => {
+      box.write('etc/claude-code/managed-settings.json', text);
+      const { stdout, stderr } = run(box, ['explain', 'AWS_REGION', '--json']);
+      return [JSON.parse(stdout).variables[0].winner.claude === `${path}:1`, stderr];
+    };
+    const region = '"env": {"AWS_REGION": "eu-west-3"}';
+    expect(said(`{${region},}`)).toEqual([
+      false,
+      expect.stringContaining(': Claude Code does not start, or ignores all of it: a comma'),
+    ]);
+    expect(said('')).toEqual([false, expect.stringContaining('Claude Code ignores this whole file')]);
+    expect(said(`{${region}, "permissions": {"allow": "Bash"}}`)).toEqual([true, '']);
+  });
+
   withClient('the real Claude Code', (client) => {
+    it('does not start with a broken one, and goes on with one wrong value', async () => {
+      const box = projectBox('profile: keys\n');
+      const bedrock = await startFakeBedrock();
+      const fakes = loopbackOnly({ bedrockUrl: bedrock.url, awsUrl: 'http://127.0.0.1:9' });
+      const pinned = box.json(['export', '--format', 'json'], { cwd: box.path('p') });
+      const env = { ...box.environment(pinned), ...fakes };
+      const options = {
+        cwd: box.path('p'),
+        env,
+        extendEnv: false,
+        stdin: 'ignore',
+        timeout: 50_000,
+        reject: false,
+      } as const;
+      const words = [...withEtc.slice(1), etc(box), ...client, '-p', 'say hi', '--output-format', 'json'];
+      const regions = async (text: string) => {
+        bedrock.invocations.length = 0;
+        box.write('etc/claude-code/managed-settings.json', text);
+        await execa(withEtc[0], words, options);
+        return bedrock.invocations.map(({ region }) => region);
+      };
+      const region = '"env": {"AWS_REGION": "eu-west-3"}';
+      expect(await regions(`{${region},}`)).toEqual([]);
+      expect(await regions(`{${region}, "permissions": {"allow": "Bash"}}`)).toEqual(['eu-west-3']);
+      await bedrock.stop();
+    });
+
     it('takes it before every other file, and so does explain', async () => {
       const box = projectBox('profile: keys\nmodel: claude-sonnet-5\nregion: eu-west-3\n');
       box.ok(['claude-settings', '--write'], { cwd: box.path('p') });

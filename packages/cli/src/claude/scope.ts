@@ -63,6 +63,12 @@ function mayBeScoped({ base, home }: Context): boolean {
   return read.kind === 'file' && new TextDecoder().decode(read.bytes).includes('scope');
 }
 
+/** Whether there is a record of the project's file. Of one that leads nowhere there is none. */
 function hasTrace({ state, base, home }: Context, root: string): boolean {
-  return exists(recordPath(state, settingsPath('local', { env: base, home, dir: root })));
+  try {
+    return exists(recordPath(state, settingsPath('local', { env: base, home, dir: root })));
+  } catch (error) {
+    if (!(error instanceof BedrockenvError)) throw error;
+    return false;
+  }
 }

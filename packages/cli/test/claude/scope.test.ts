@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from '../cli.ts';
 import { at, local, projectBox, read } from './project.ts';
@@ -103,6 +104,22 @@ describe('scope: claude', () => {
       });
       expect(box.json(['status', '--json'], at(box)).approval).toBe('unapproved');
       expect(box.text(local)).toBe(text);
+    }
+  });
+
+  it("without it, a settings file that leads nowhere is in nobody's way", () => {
+    const box = new Sandbox();
+    const dir = box.project('p', 'profile: corp-dev\n');
+    mkdirSync(join(dir, '.claude'));
+    symlinkSync('/nowhere', box.path(local));
+    for (const words of [
+      ['allow', 'p'],
+      ['compile', '--dir', dir],
+      ['revoke', 'p'],
+      ['deny', 'p'],
+    ]) {
+      const { code, stderr } = box.run(words);
+      expect([words[0], code, stderr]).toEqual([words[0], 0, expect.not.stringContaining('nowhere')]);
     }
   });
 

@@ -4,20 +4,9 @@ import { readSettingsText, type Variable } from '../../src/claude/index.ts';
 import { explain, explainedNames } from '../../src/explain/index.ts';
 
 const config =
-  '[default]
-region = us-west-2
-[profile corp]
-region = eu-central-1
-[profile bare]
-output = json
-' +
-  '[profile role]
-role_arn = arn:aws:iam::111122223333:role/R
-source_profile = corp
-' +
-  '[profile odd]
-region = eu west
-';
+  '[default]\nregion = us-west-2\n[profile corp]\nregion = eu-central-1\n[profile bare]\noutput = json\n' +
+  '[profile role]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = corp\n' +
+  '[profile odd]\nregion = eu west\n';
 
 interface Given {
   env?: Record<string, string>;

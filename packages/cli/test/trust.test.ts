@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { printable } from '@bedrockenv/core';
 import { describe, expect, it } from 'vitest';
@@ -315,6 +325,15 @@ describe('the state folder', () => {
     const { code, stderr } = box.run(['export'], { cwd: dir });
     expect(code).toBe(1);
     expect(stderr).toContain('belongs to another user; nothing is applied');
+  });
+
+  it.each([[''], ['.'], ['mine']])('is never one that a project brought along, for a HOME of %j', (HOME) => {
+    const box = new Sandbox();
+    const text = 'region: us-east-1\n';
+    const dir = box.project('p', text);
+    box.write(join('p', HOME, '.local/state/bedrockenv/approvals', dir, '.bedrockrc'), text, 0o600);
+    chmodSync(join(dir, HOME, '.local/state/bedrockenv'), 0o700);
+    expect(box.run(['export'], { cwd: dir, env: { HOME } })).toMatchObject({ code: 3, stdout: '' });
   });
 
   it('that cannot be made is one line with its path', () => {

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { printable } from '@bedrockenv/core';
 import { describe, expect, it } from 'vitest';
+import { findUpwards, readDirectory } from '../src/state/directory.ts';
 import { Sandbox } from './cli.ts';
 
 const text = 'profile: corp-dev\nmodel: sonnet\n';
@@ -142,6 +143,20 @@ describe('what is refused as broken', () => {
       expect(box.run(['status'], { cwd: dir }).code).toBe(0);
     });
   }
+});
+
+describe('a directory that cannot be looked into', () => {
+  it('is named as the user does, and reading its file says why', () => {
+    const box = new Sandbox();
+    // As a folder of somebody else, which root may look into.
+    symlinkSync('loop', box.path('loop'));
+    const [nearest] = findUpwards(box.path('loop/in'));
+    expect(nearest).toEqual({ root: box.path('loop/in'), path: box.path('loop/in/.bedrockrc') });
+    expect(readDirectory(nearest?.path ?? '')).toEqual({
+      kind: 'broken',
+      reason: 'not readable: too many levels of symbolic links',
+    });
+  });
 });
 
 describe('what YAML may hold', () => {

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { BedrockenvError } from '@bedrockenv/core';
 import { ioError, isAbsence, quoted } from './folder.ts';
 import { type Read, readFile } from './read.ts';
+import { realPath } from './torn.ts';
 
 export const fileName = '.bedrockrc';
 
@@ -22,7 +23,8 @@ export function findUpwards(start: string): Found[] {
   const found: Found[] = [];
   for (let at = resolve(start); ; at = dirname(at)) {
     if (exists(join(at, fileName))) {
-      const root = realpathSync(at);
+      // Below a folder that may not be looked into, its name is all there is; reading the file then says why.
+      const root = realPath(at);
       found.push({ root, path: join(root, fileName) });
     }
     if (at === dirname(at)) return found;

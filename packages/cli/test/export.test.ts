@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
@@ -232,6 +232,17 @@ describe('exec', () => {
     });
     box.write('plain', 'x', 0o644);
     expect(box.run(['exec', box.path('plain')], { cwd: dir }).code).toBe(126);
+    symlinkSync('loop', box.path('loop'));
+    const others = [
+      ['', 127],
+      [box.path('plain/x'), 127],
+      [box.path('loop'), 126],
+      ['x'.repeat(300), 126],
+    ] as const;
+    for (const [name, code] of others) {
+      const stderr = expect.stringMatching(/^bedrockenv: .*: (there is no such program|cannot be run \(E[A-Z]+\))\n$/);
+      expect(box.run(['exec', '--', name], { cwd: dir })).toMatchObject({ code, stdout: '', stderr });
+    }
     expect(box.run(['exec', 'sh', '-c', 'kill -TERM $$'], { cwd: dir }).code).toBe(143);
   });
 

@@ -48,8 +48,9 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2
 const fromTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGWINCH']);
 
 /**
- * Runs a program in this one's place and takes over how it ends: its exit code, 128 and the signal's number as a shell
- * has it, 127 when there is no such program and 126 when it cannot be run.
+ * Runs a program in this one's place and takes over how it ends: its exit code, or 128 and the signal's number as a shell
+ * has it.
+ * @throws {BedrockenvError} `exec`, as {@link notRun}
  */
 function runProgram(
   program: string,
@@ -66,12 +67,25 @@ function runProgram(
         if (!(isTerminal && fromTerminal.has(name))) child?.kill(name);
       });
     }
-    child = spawn(program, words, { stdio: 'inherit', env });
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      const exitCode = error.code === 'ENOENT' ? 127 : 126;
-      const reason = error.code === 'ENOENT' ? 'there is no such program' : `cannot be run (${error.code})`;
-      reject(new BedrockenvError('exec', `${program}: ${reason}`, { exitCode, cause: error }));
-    });
+    const failed = (error: NodeJS.ErrnoException) => reject(notRun(program, error));
+    try {
+      child = spawn(program, words, { stdio: 'inherit', env });
+    } catch (error) {
+      // Of what the system refuses only some comes as an event.
+      failed(error as NodeJS.ErrnoException);
+      return;
+    }
+    child.once('error', failed);
     child.once('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0)));
+  });
+}
+
+/** 127 when there is no such program, 126 when it cannot be run, as in a shell. */
+function notRun(program: string, error: NodeJS.ErrnoException): BedrockenvError {
+  const isMissing = program === '' || error.code === 'ENOENT' || error.code === 'ENOTDIR';
+  const reason = isMissing ? 'there is no such program' : `cannot be run (${error.code})`;
+  return new BedrockenvError('exec', `${program || "''"}: ${reason}`, {
+    exitCode: isMissing ? 127 : 126,
+    cause: error,
   });
 }

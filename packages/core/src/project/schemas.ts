@@ -69,6 +69,8 @@ const profileMatch = mapping(
   ),
 );
 
+const commandExpects = 'a list: the program and its arguments';
+
 const apiKey = v.pipe(
   mapping(
     v.strictObject(
@@ -77,8 +79,9 @@ const apiKey = v.pipe(
         file: v.optional(text(/^(\/|~\/|[A-Za-z]:[\\/])/, 'an absolute path, or one that begins with ~/')),
         command: v.optional(
           v.pipe(
-            v.array(v.string('text'), 'a list: the program and its arguments'),
-            v.minLength(1, 'a list: the program and its arguments'),
+            v.array(v.string('text'), commandExpects),
+            v.minLength(1, commandExpects),
+            v.check(([program = '']) => /\S/.test(program), commandExpects),
           ),
         ),
         keyring: v.optional(text(/\S/, 'the name of an entry of the keyring')),

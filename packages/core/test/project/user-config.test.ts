@@ -78,6 +78,10 @@ describe('values, never quoted where they may be secret', () => {
       'wrong-value 1:30 api_key.command: expected a list: the program and its arguments, found an empty list',
     ],
     [
+      'api_key: {command: ["", a]}',
+      'wrong-value 1:30 api_key.command: expected a list: the program and its arguments, found a list',
+    ],
+    [
       'api_key: {file: key.txt}',
       'wrong-value 1:27 api_key.file: expected an absolute path, or one that begins with ~/, found text',
     ],

@@ -16,7 +16,9 @@ type Next = readonly [line: string, purpose: string];
 export async function here(context: Context): Promise<number> {
   const { bold, dim } = colours(1, context.env);
   const status = await statusOf(context);
-  const next = nextCommands(status, context).slice(0, 2);
+  const next = nextCommands(status, context)
+    .slice(0, 2)
+    .map(([line, purpose]) => [printable(line), purpose] as const);
   const width = Math.max(...next.map(([line]) => line.length));
   const lines = next.map(([line, purpose]) => `  ${bold(line.padEnd(width))}  ${dim(purpose)}\n`);
   stdout(`${summary(status, context)}\n${lines.join('')}\n${dim('All commands: bedrockenv -h')}\n`);

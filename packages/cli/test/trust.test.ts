@@ -110,8 +110,17 @@ describe('allow', () => {
   it('shows control characters as text', () => {
     const box = new Sandbox();
     const dir = box.project('p\x1b]0;x\x07', 'model: sonnet # \x1b[31m\u202e\n');
-    const { stderr } = box.run(['allow'], { cwd: dir });
-    for (const line of stderr.split('\n')) expect(line).toBe(printable(line));
+    box.write('p\x1b]0;x\x07/sub/.bedrockrc', 'model: opus\n');
+    const commands =
+      'allow;;status;status --json;explain;doctor;doctor --json;export;claude-settings --diff;edit;revoke';
+    for (const cwd of [dir, join(dir, 'sub'), join(dir, 'sub/none')]) {
+      mkdirSync(cwd, { recursive: true });
+      for (const words of commands.split(';')) {
+        const { stdout, stderr } = box.run(words.split(' ').filter(Boolean), { cwd, env: { EDITOR: 'true' } });
+        expect(stdout + stderr, words).not.toBe('');
+        for (const line of (stdout + stderr).split('\n')) expect(line, words).toBe(printable(line));
+      }
+    }
   });
 });
 

@@ -111,7 +111,7 @@ function differences(path: string, changes: readonly SettingsChange[]): string {
     ...(found === undefined ? [] : [`-${key.join('.')}: ${printable(JSON.stringify(found))}`]),
     ...(value === undefined ? [] : [`+${key.join('.')}: ${printable(JSON.stringify(value))}`]),
   ]);
-  return `${[`--- ${path}`, `+++ ${path}`, ...lines].join('\n')}\n`;
+  return `${[`--- ${printable(path)}`, `+++ ${printable(path)}`, ...lines].join('\n')}\n`;
 }
 
 function names(changes: readonly SettingsChange[]): string {

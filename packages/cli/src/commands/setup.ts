@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { printable } from '@bedrockenv/core';
 import type { Command, Input } from '../command.ts';
 import { compileAt } from '../compile.ts';
 import type { Context } from '../context.ts';
@@ -107,7 +108,7 @@ function leftToDo({ leftAlone, resolved }: Decided, { home }: Context): void {
   for (const { path, reason, line, isCommand } of leftAlone) {
     const what = isCommand ? '; to write it all the same:' : '; this is for you to put there:';
     say(`${tilde(path, home)} ${reason}${line === null ? '' : what}`);
-    if (line !== null) stderr(`  ${line}\n`);
+    if (line !== null) stderr(`  ${printable(line)}\n`);
   }
   for (const { message, fix } of [...resolved.warnings, ...resolved.conflicts]) {
     say(problemLine({ message, fix, where: undefined }));

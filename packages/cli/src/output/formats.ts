@@ -1,4 +1,4 @@
-import { BedrockenvError } from '@bedrockenv/core';
+import { BedrockenvError, printableJson } from '@bedrockenv/core';
 import { type ShellName, shellNames, shells } from '../shells.ts';
 
 /** What to do to an environment: a value to set, or null to unset. */
@@ -10,7 +10,7 @@ type Format = (variables: Assignments) => Promise<string> | string;
 /** Every `export --format`: the shells by their packages, and those that are no shell with a hook. */
 export const formats: Readonly<Record<string, Format>> = {
   ...Object.fromEntries(shellNames.map((name) => [name, (variables: Assignments) => shellText(name, variables)])),
-  json: (variables) => `${JSON.stringify(variables, null, 2)}\n`,
+  json: (variables) => `${printableJson(variables, 2)}\n`,
   dotenv: (variables) =>
     lines(variables, (name, value) => (value === null ? '' : `${name}=${dotenvQuote(name, value)}`)),
   github: (variables) => lines(variables, githubAssign),

@@ -1,9 +1,10 @@
 import { isatty } from 'node:tty';
+import { printableJson } from '@bedrockenv/core';
 import { stdout } from './streams.ts';
 
 /** An answer for programs. */
 export function printJson(value: unknown): void {
-  stdout(`${JSON.stringify(value, null, 2)}\n`);
+  stdout(`${printableJson(value, 2)}\n`);
 }
 
 /** How much of a long list is written at a time, in characters. */
@@ -22,12 +23,12 @@ export function printJsonList(name: string, entries: Iterable<unknown>, rest: Re
   let text = `{${JSON.stringify(name)}:[`;
   let separator = '\n';
   for (const entry of entries) {
-    text += separator + JSON.stringify(entry);
+    text += separator + printableJson(entry);
     separator = ',\n';
     if (text.length < portion) continue;
     stdout(text);
     text = '';
   }
-  const others = Object.entries(rest).map(([key, value]) => `,\n${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const others = Object.entries(rest).map(([key, value]) => `,\n${JSON.stringify(key)}:${printableJson(value)}`);
   stdout(`${text}\n]${others.join('')}}\n`);
 }

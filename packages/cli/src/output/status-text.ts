@@ -39,7 +39,7 @@ export function statusText(status: Status, { env }: Context): string {
     parts.push(`\n${bold('warnings')}\n${lines.join('')}`);
   }
   const next = nextCommand(status);
-  if (next) parts.push(`\n${bold('next')}      ${next}\n`);
+  if (next) parts.push(`\n${bold('next')}      ${printable(next)}\n`);
   return parts.join('');
 }
 

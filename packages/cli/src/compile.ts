@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ambientNames, BedrockenvError, FileErrors, type Plan, readWords } from '@bedrockenv/core';
+import { ambientNames, BedrockenvError, FileErrors, type Plan, printable, readWords } from '@bedrockenv/core';
 import type { Context } from './context.ts';
 import { problemLine } from './output/messages.ts';
 import { type Resolved, resolveGathered, resolveWords } from './resolution.ts';
@@ -145,12 +145,17 @@ function planOf(
     root: subject.root,
     text: subject.text(gathered),
     label: resolution?.label ?? '',
-    session: session && { ...session, cooldownFile: cooldownFile(state, session.tokenFile) },
+    session: session && {
+      ...session,
+      name: printable(session.name),
+      cooldownFile: cooldownFile(state, session.tokenFile),
+    },
     login: resolution?.login ?? 'off',
     stampFolder: folder,
     env: (resolution?.dependsOn ?? ambientNames).map((name) => ({ name, value: base[name] ?? null })),
     inputs: resolution?.inputs ?? [...gathered.inputs, ...gathered.lists],
-    notes,
+    // Hooks print what is said, and the files that it tells of may hold anything.
+    notes: notes.map(printable),
     variables: (resolution?.variables ?? []).map(({ op, name, value }) => ({ op, name, value })),
   };
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodePlan, type Plan } from '@bedrockenv/core';
+import { decodePlan, type Plan, printable } from '@bedrockenv/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Sandbox } from './cli.ts';
@@ -126,6 +126,35 @@ describe('compile', () => {
     box.write('.aws/config', 'nonsense\n');
     box.ok(['compile', '--dir', dir]);
     expect(planAt(slot()).notes).toEqual([expect.stringContaining(`${box.path('.aws/config')}:1: `)]);
+  });
+
+  it('puts nothing into what hooks print that could act on a terminal, nor a NUL anywhere', () => {
+    const { box, dir, slot } = setUp();
+    for (const region of ['eu\x1b[31m', 'eu\0']) {
+      box.write('.aws/config', `[profile corp-dev]\nregion = ${region}\n`);
+      box.ok(['compile', '--dir', dir]);
+      const { notes } = planAt(slot());
+      expect(notes).toEqual([expect.stringContaining('has no geography of its own')]);
+      expect(notes.map(printable)).toEqual(notes);
+    }
+    const sso = 'sso_account_id = 123456789012\nsso_role_name = Dev\nregion = eu-west-1\n';
+    const legacy = `[profile corp-dev]\n${sso}sso_start_url = https://a\x1b[31m\0\nsso_region = eu-west-1\n`;
+    box.write('.aws/config', legacy);
+    box.ok(['compile', '--dir', dir]);
+    expect(planAt(slot()).session?.name).toBe('https://a\\x1b[31m\\x00');
+  });
+
+  it('a name of a profile that no variable can hold is said with its line', () => {
+    const box = new Sandbox();
+    const role = 'role_arn = arn:aws:iam::123456789012:role/Dev\ncredential_source = Environment\n';
+    box.write('.aws/config', `[profile a\0b]\n${role}`);
+    const dir = box.project('p', 'profile: {account: "123456789012", role: Dev}\nregion: eu-west-1\n');
+    const where = `${box.path('.aws/config')}:1`;
+    expect(box.run(['allow'], { cwd: dir })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `bedrockenv: ${where}: the name of the profile "a\\x00b" has a NUL byte; give it another name\n`,
+    });
   });
 
   it('takes a FIFO, a folder and /dev/null for configuration files without hanging', () => {

@@ -33,6 +33,21 @@ export function ambientProfile(aws: Aws, env: Env): string | null {
   return aws.profile('default') ? 'default' : null;
 }
 
+/**
+ * The AWS CLI lets a NUL stand in a name; no variable, argument or plan can hold one.
+ * @param names of profiles that are used
+ * @throws {BedrockenvError} `nul-byte`, at the header of the first that has one
+ */
+export function checkNames(aws: Aws, names: readonly (string | null | undefined)[]): void {
+  const bad = names.find((name) => name?.includes('\0'));
+  if (!bad) return;
+  const where = aws.where(bad);
+  throw new BedrockenvError('nul-byte', `the name of the profile "${printable(bad)}" has a NUL byte`, {
+    ...(where !== undefined && { where }),
+    fix: 'give it another name',
+  });
+}
+
 /** Where Claude Code and the AWS CLI disagree on a profile, and what keeps it from getting credentials. */
 export function profileWarnings(aws: Aws, name: string, at: { home: string; env: Env }): Warning[] {
   const found = [...viewFindings(aws, name), ...sessionFindings(aws, name, at)];

@@ -22,7 +22,7 @@ import { keys, type Layer, type LoginPolicy, mergeLayers, readUserConfig, type S
 import { type TokenSource, tokenSource } from '../session/index.ts';
 import { type Identity, identityOf, listingFor } from './identity.ts';
 import { directoryFilesOf, type Inputs, policyOf } from './inputs.ts';
-import { profileWarnings } from './profile.ts';
+import { checkNames, profileWarnings } from './profile.ts';
 
 /** What a directory needs, each part with its source. */
 export interface Resolution {
@@ -91,6 +91,8 @@ export function resolve(inputs: Inputs): Resolution {
   const identity = identityOf(settings, policy, { ...inputs, env: { ...env, AWS_ACCESS_KEY_ID: undefined } });
   const { aws, chosen, profile, region } = identity;
   checkIdentity(identity, env);
+  const session = profile === null || settings.api_key ? null : tokenSource(aws, profile, { home, env });
+  checkNames(aws, [profile, session?.profile]);
   const models = placed(region.source, () =>
     resolveModels(settings, region.value, { policy, listing: listingFor(identity, inputs) }),
   );
@@ -134,7 +136,7 @@ export function resolve(inputs: Inputs): Resolution {
     chosen: chosen?.name ?? null,
     profile,
     region: { value: region.value, source: region.source },
-    session: profile === null || settings.api_key ? null : tokenSource(aws, profile, { home, env }),
+    session,
     label:
       settings.notices.value === 'quiet'
         ? ''

@@ -157,6 +157,20 @@ describe('compile', () => {
     });
   });
 
+  it('runs no program of the directory that is entered, and needs no PATH', () => {
+    const { box, dir, slot } = setUp();
+    box.write('.config/bedrockenv/config.yaml', 'default: {scope: claude}\n');
+    execFileSync('git', ['init', '-q'], { cwd: dir, env: box.environment() });
+    for (const name of ['touch', 'git', 'sh']) box.write(`p/bin/${name}`, '#!/bin/sh\ntouch "$HOME/ran"\n', 0o755);
+    for (const path of ['', `bin:./bin:${process.env.PATH}`]) {
+      rmSync(slot());
+      const { code, stderr } = box.run(['compile', '--dir', dir], { cwd: dir, env: { PATH: path } });
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining('stamp')]);
+      expect(existsSync(slot())).toBe(true);
+    }
+    expect(existsSync(box.path('ran'))).toBe(false);
+  });
+
   it('takes a FIFO, a folder and /dev/null for configuration files without hanging', () => {
     const { box, dir, slot } = setUp('region: us-east-1\n');
     execFileSync('mkfifo', [box.path('fifo')]);

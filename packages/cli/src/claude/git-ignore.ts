@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { delimiter, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Env, SettingsRecord } from '@bedrockenv/core';
 import { asByteText, byteText, textBytes } from '../byte-text.ts';
 import { readFile } from '../state/read.ts';
@@ -47,11 +47,15 @@ export function isTracked(path: string, env: Env): boolean {
   return runGit(dirname(path), env, ['ls-files', '--error-unmatch', '--', path]).code === 0;
 }
 
-/** Without what a hook of git may have set for the repository that it runs in, nor a monitor that the repository names. */
+/**
+ * Without what a hook of git may have set for the repository that it runs in, nor a monitor that the repository names, and
+ * never a `git` that lies in the repository, where PATH has a folder that is none from the root.
+ */
 function runGit(folder: string, env: Env, words: readonly string[]): { code: number | null; text: string } {
-  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_PREFIX, ...rest } = env;
+  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_PREFIX, PATH, ...rest } = env;
+  const folders = PATH?.split(delimiter).filter(isAbsolute).join(delimiter);
   const { status, stdout } = spawnSync('git', ['-C', folder, '-c', 'core.fsmonitor=false', ...words], {
-    env: rest as NodeJS.ProcessEnv,
+    env: { ...rest, ...(folders !== undefined && { PATH: folders }) } as NodeJS.ProcessEnv,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -23,7 +23,8 @@ export function writeStamps(folder: string, inputs: readonly PlanInput[]): boole
   makeFolder(folder);
   const stamps = inputs.flatMap(({ path, seen }, n) => (seen ? [{ path, seen, stamp: join(folder, String(n)) }] : []));
   if (process.platform === 'win32') return writeMarks(stamps);
-  const loop = 'umask 077; while [ $# -gt 0 ]; do touch -r "$1" "$2" || exit; shift 2; done';
+  // The system's own first: PATH may be empty, or begin with a folder of the directory that is just entered.
+  const loop = 'umask 077; PATH=/usr/bin:/bin:$PATH; while [ $# -gt 0 ]; do touch -r "$1" "$2" || exit; shift 2; done';
   const words = stamps.flatMap(({ path, stamp }) => [path, stamp]);
   const { status, stderr, error } = spawnSync('/bin/sh', ['-c', loop, 'sh', ...words], { encoding: 'utf8' });
   if (status !== 0 && stamps.every(({ path }) => seenNow(path))) {

@@ -16,6 +16,7 @@ import { type Command, type Input, word } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
 import { say } from '../output/messages.ts';
+import { shownChange, shownValue } from '../output/preview.ts';
 import { stdout } from '../output/streams.ts';
 import { resolveLocated } from '../resolution.ts';
 import type { Found } from '../state/directory.ts';
@@ -85,7 +86,7 @@ function tell({ flags }: Input, { scope, path, keys, changes, warnings }: Report
       settings: settingsObject(keys),
       changes: changes.map(({ path: key, found, value, isDrift }) => ({
         key: key.join('.'),
-        found: found ?? null,
+        found: found === undefined ? null : shownValue(found),
         wanted: value ?? null,
         drift: isDrift,
       })),
@@ -107,10 +108,7 @@ function tell({ flags }: Input, { scope, path, keys, changes, warnings }: Report
 /** Only our keys: the lines around them may hold secrets. */
 function differences(path: string, changes: readonly SettingsChange[]): string {
   if (changes.length === 0) return '';
-  const lines = changes.flatMap(({ path: key, found, value }) => [
-    ...(found === undefined ? [] : [`-${key.join('.')}: ${printable(JSON.stringify(found))}`]),
-    ...(value === undefined ? [] : [`+${key.join('.')}: ${printable(JSON.stringify(value))}`]),
-  ]);
+  const lines = changes.flatMap(shownChange).map(([sign, line]) => sign + line);
   return `${[`--- ${printable(path)}`, `+++ ${printable(path)}`, ...lines].join('\n')}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { printable, type WantedKey } from '@bedrockenv/core';
+import { type Json, maskText, printable, type SettingsChange, type WantedKey } from '@bedrockenv/core';
 
 /** A variable as it is shown: what it is set to, or where its secret value is found. */
 export interface Shown {
@@ -37,4 +37,16 @@ export function shownKeys(keys: readonly WantedKey[]): string {
   const line = ({ path: [first, name = first], value }: WantedKey) =>
     value === undefined ? `${name} is unset` : `${name}${first === 'env' ? '=' : ': '}${printable(String(value))}`;
   return keys.map((key) => `  ${line(key)}\n`).join('');
+}
+
+/** A change of a settings file as lines of a diff: `-` what stands there, `+` what is to. */
+export function shownChange({ path, found, value }: SettingsChange): (readonly [sign: '-' | '+', line: string])[] {
+  const line = (sign: '-' | '+', each: Json | undefined) =>
+    each === undefined ? [] : [[sign, `${path.join('.')}: ${printable(JSON.stringify(shownValue(each)))}`] as const];
+  return [...line('-', found), ...line('+', value)];
+}
+
+/** A value of a settings file: a secret in a command or a URL, which somebody else may have written there, is `***`. */
+export function shownValue(value: Json): Json {
+  return typeof value === 'string' ? maskText(value) : value;
 }

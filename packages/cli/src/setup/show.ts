@@ -1,6 +1,7 @@
 import { printable } from '@bedrockenv/core';
 import { byteText } from '../byte-text.ts';
 import type { Colours } from '../output/colours.ts';
+import { shownChange } from '../output/preview.ts';
 import type { Change } from './change.ts';
 import type { Decided } from './decide.ts';
 
@@ -42,10 +43,9 @@ function ofChange({ path, before, after }: Change, home: string, paint: Colours)
 }
 
 function ofClaude({ path, changes }: NonNullable<Decided['claude']>, home: string, paint: Colours): string {
-  const each = changes.flatMap(({ path: key, found, value }) => [
-    ...(found === undefined ? [] : [paint.red(`- ${key.join('.')}: ${printable(JSON.stringify(found))}`)]),
-    ...(value === undefined ? [] : [paint.green(`+ ${key.join('.')}: ${printable(JSON.stringify(value))}`)]),
-  ]);
+  const each = changes
+    .flatMap(shownChange)
+    .map(([sign, line]) => (sign === '-' ? paint.red : paint.green)(`${sign} ${line}`));
   return [paint.bold(tilde(path, home)), ...each].join('\n');
 }
 

@@ -76,6 +76,16 @@ describe('claude-settings', () => {
     expect(read(box)).toBe(before);
   });
 
+  it('shows no secret of a command that somebody else wrote there', () => {
+    const box = projectBox(undefined, 'default: {scope: claude}\n');
+    box.write(local, '{"awsCredentialExport": "get --token hunter2"}');
+    for (const words of [['claude-settings', '--diff'], ['claude-settings', '--json'], ['explain']]) {
+      const { stdout, stderr } = box.run(words, at(box));
+      expect(stdout).toContain('get --token ***');
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
+  });
+
   it('follows the directory file, and leaves nothing of an earlier write', () => {
     const box = projectBox('profile: corp-dev\nmax_output_tokens: 5000\n');
     box.ok(['claude-settings', '--write'], at(box));

@@ -2,7 +2,7 @@ export { describeProfile, type ProfileInfo } from './describe.ts';
 export { environmentFindings, takesWebIdentity, webIdentityWarnings } from './environment.ts';
 export type { Finding } from './finding.ts';
 export { assumesRole, directKindOf, kindOf, type ProfileKind, sdkKindOf } from './kind.ts';
-export { maskSecrets } from './mask.ts';
+export { maskSecrets, maskText } from './mask.ts';
 export { matchProfiles } from './match.ts';
 export { awsFilePaths, expandPath } from './paths.ts';
 export { type Aws, readAws } from './read.ts';

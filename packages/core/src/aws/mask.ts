@@ -27,7 +27,7 @@ export function maskSecrets(section: Section): Section {
     if (isSecret(key)) shown[key] = hidden;
     else
       shown[key] =
-        typeof value === 'string' ? maskLines(maskWords(value)) : (maskSecrets(value) as Record<string, string>);
+        typeof value === 'string' ? maskLines(maskText(value)) : (maskSecrets(value) as Record<string, string>);
   }
   return shown;
 }
@@ -56,14 +56,17 @@ function maskLine(line: string): string {
   return key.length < line.length && isSecret(key) ? `${key} = ${hidden}` : line;
 }
 
-/** `--token x`, `--api-key=x`, `TOKEN=x program` and `https://user:x@host`. */
-function maskWords(value: string): string {
+/**
+ * A command line or a URL as it may be shown: `***` for x in `--token x`, `--api-key=x`, `TOKEN=x program` and
+ * `https://user:x@host`. Names have an end, or those of a hostile text would take time by the square of its length.
+ */
+export function maskText(value: string): string {
   if (!suspect.test(value)) return value;
   return value
     .replace(
-      /((?:^|\s)--?[\w-]*(?:secret|token|passw|passphrase|key)[\w-]*(?:=|\s+))(?:"[^"]*"|'[^']*'|\S+)/gi,
+      /((?:^|\s)--?[\w-]{0,64}(?:secret|token|passw|passphrase|key)[\w-]{0,64}(?:=|\s+))(?:"[^"]*"|'[^']*'|\S+)/gi,
       `$1${hidden}`,
     )
-    .replace(/((?:^|\s)\w*(?:secret|token|passw|passphrase|key)\w*=)(?:"[^"]*"|'[^']*'|\S+)/gi, `$1${hidden}`)
+    .replace(/((?:^|\s)\w{0,64}(?:secret|token|passw|passphrase|key)\w{0,64}=)(?:"[^"]*"|'[^']*'|\S+)/gi, `$1${hidden}`)
     .replace(/(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g, `$1${hidden}`);
 }

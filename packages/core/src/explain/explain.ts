@@ -3,6 +3,7 @@ import { variableNames } from '../plan/names.ts';
 import { clientRegion } from '../resolution/region.ts';
 import {
   type ExplainInputs,
+  exportSources,
   keySources,
   regionSource,
   type Source,
@@ -80,7 +81,7 @@ function explainModel(inputs: ExplainInputs, name: string): Explained {
 function explainProfile(inputs: ExplainInputs, name: string): Explained {
   const { aws, env } = inputs;
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
-  const exporter = keySources(inputs.settingsFiles, ['awsCredentialExport']).filter(isSet);
+  const exporter = exportSources(inputs.settingsFiles);
   const fallback: Source[] = aws.profile('default') ? [{ source: 'default', value: 'default' }] : [];
   const named = first([...settings, ...shell]);
   // Empty too: the AWS CLI then looks for a profile without a name.
@@ -181,7 +182,7 @@ function explainDefaultRegion(inputs: ExplainInputs, name: string): Explained {
 /** Keys in the environment: beside a profile, Claude Code and the SDK take the profile, the AWS CLI the keys. */
 function explainKeys(inputs: ExplainInputs, name: string): Explained {
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
-  const exporter = keySources(inputs.settingsFiles, ['awsCredentialExport']).filter(isSet);
+  const exporter = exportSources(inputs.settingsFiles);
   const profile = winnerOf([...settingsSources(inputs, 'AWS_PROFILE'), ...shellSources(inputs, 'AWS_PROFILE')]);
   const isBeaten = Boolean(profile || exporter.length > 0 || winnerOf(tokenSources(inputs)));
   const isHalf = !hasClientKeys(inputs) && first([...settings, ...shell].filter(isSet)) !== null;

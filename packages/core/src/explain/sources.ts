@@ -1,4 +1,4 @@
-import type { Aws } from '../aws/index.ts';
+import { type Aws, maskText } from '../aws/index.ts';
 import { type Json, propertyLine, type SettingsText, type Variable, valueAt } from '../claude/index.ts';
 import type { Env } from '../env.ts';
 
@@ -29,8 +29,9 @@ export interface Source {
 
 const secrets = /^AWS_(BEARER_TOKEN_BEDROCK|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
 
-/** A value as it may be shown. */
+/** A value as it may be shown. Of a gateway's URL that is all but a password in it. */
 function shownValue(name: string, value: string): string {
+  if (name === 'ANTHROPIC_BEDROCK_BASE_URL') return maskText(value);
   return secrets.test(name) && value !== '' ? '***' : value;
 }
 
@@ -40,6 +41,13 @@ export function settingsSources({ settingsFiles }: ExplainInputs, name: string):
     source,
     value: shownValue(name, value),
   }));
+}
+
+/** The commands in the settings files that give Claude Code its credentials, without a secret among their arguments. */
+export function exportSources(files: readonly ReadSettings[]): Source[] {
+  return keySources(files, ['awsCredentialExport'])
+    .filter(({ value }) => value !== '')
+    .map(({ source, value }) => ({ source, value: maskText(value) }));
 }
 
 /** Where a key of the settings files stands, the one that counts first. */

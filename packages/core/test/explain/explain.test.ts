@@ -239,3 +239,24 @@ test('the model of settings counts where no ANTHROPIC_MODEL does', () => {
   expect(explained('ANTHROPIC_MODEL', { settings }).winner).toEqual(['/u:2', null, null]);
   expect(explained('ANTHROPIC_MODEL', { settings, env: { ANTHROPIC_MODEL: 'eu.x' } }).value[0]).toBe('eu.x');
 });
+
+test('a secret in a command or a URL is not shown', () => {
+  const settings = { '/u': { awsCredentialExport: 'get --token hunter2', env: { AWS_PROFILE: 'corp' } } };
+  const url = 'https://user:hunter2@gateway.example/';
+  for (const name of explainedNames) {
+    expect(JSON.stringify(explained(name, { settings, env: { ANTHROPIC_BEDROCK_BASE_URL: url } }))).not.toContain(
+      'hunter2',
+    );
+  }
+  expect(explained('AWS_PROFILE', { settings }).value[0]).toBe('get --token ***');
+  const [{ value } = { value: '' }] = explained('ANTHROPIC_BEDROCK_BASE_URL', {
+    settings: { '/u': { env: { ANTHROPIC_BEDROCK_BASE_URL: url } } },
+  }).sources;
+  expect(value).toBe('https://user:***@gateway.example/');
+});
+
+test('a command that is made to be long is shown in no time', () => {
+  const before = performance.now();
+  explained('AWS_PROFILE', { settings: { '/p': { awsCredentialExport: `--${'key'.repeat(300_000)}` } } });
+  expect(performance.now() - before).toBeLessThan(2000);
+});

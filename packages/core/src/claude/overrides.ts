@@ -12,18 +12,18 @@ export type ModelOverrides = Readonly<Record<string, string>>;
  * @returns also what cannot be told: an ID has one ARN alone
  */
 export function modelOverrides(models: ResolvedModels): { overrides: ModelOverrides; warnings: Warning[] } {
-  const overrides: Record<string, string> = {};
+  const overrides = new Map<string, string>();
   const warnings: Warning[] = [];
   for (const { id, base } of opaque(models)) {
     if (base === null) continue;
     const name = base.replace(/-v\d+(:\d+)?$/, '');
-    const other = overrides[name];
-    overrides[name] ??= id;
+    const other = overrides.get(name);
+    if (other === undefined) overrides.set(name, id);
     if (other === undefined || other === id) continue;
     const message = `${other} and ${id} are both ${name}, of which Claude Code knows one: it does not know what the second can do`;
     warnings.push({ code: 'override-taken', message, fix: 'use one of them' });
   }
-  return { overrides, warnings };
+  return { overrides: Object.fromEntries(overrides), warnings };
 }
 
 /** What to know of an ARN when it is chosen: what Claude Code does not know by the shell's variables alone. */

@@ -32,6 +32,8 @@ const cases: [given: Partial<ResolvedModels>, overrides: ModelOverrides, warning
     [],
     ['arn-capabilities'],
   ],
+  // A name that every object answers to.
+  [{ model: pin(arn('a'), 'constructor') }, { constructor: arn('a') } as never, [], ['arn-capabilities']],
   [{ model: pin(arn('eu.anthropic.claude-sonnet-5', 'inference-profile'), 'claude-sonnet-5') }, {}, [], []],
 ];
 

@@ -124,7 +124,8 @@ function holdsSecret({ op, name }: PlanVariable): boolean {
   return op === 'set' && isSecretName(name);
 }
 
+/** A time before 1970 is negative. */
 function parseSeen(seen: string): PlanInput['seen'] {
-  const match = /^(\d+) (\d+)$/.exec(seen);
+  const match = /^(\d+) (-?\d+)$/.exec(seen);
   return match ? { size: BigInt(match[1] as string), mtimeNs: BigInt(match[2] as string) } : null;
 }

@@ -26,7 +26,10 @@ const plans: fc.Arbitrary<Plan> = fc.record({
     fc.record({
       path,
       seen: fc.option(
-        fc.record({ size: fc.bigInt({ min: 0n, max: 1n << 40n }), mtimeNs: fc.bigInt({ min: 0n, max: 1n << 62n }) }),
+        fc.record({
+          size: fc.bigInt({ min: 0n, max: 1n << 40n }),
+          mtimeNs: fc.bigInt({ min: -(1n << 62n), max: 1n << 62n }),
+        }),
       ),
     }),
     { maxLength: 5 },

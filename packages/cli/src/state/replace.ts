@@ -27,7 +27,11 @@ export function replaceFile(path: string, bytes: Uint8Array, mode?: number): str
   let fd: number | undefined = openSync(temporary, 'wx', 0o600);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
-    if (there && process.getuid) tolerate(fchownSync, fd, there.uid, there.gid);
+    if (there && process.geteuid) {
+      tolerate(fchownSync, fd, there.uid, there.gid);
+      // A group's file stays the group's even so, or who shares it could not write it any more.
+      tolerate(fchownSync, fd, -1, there.gid);
+    }
     tolerate(fchmodSync, fd, mode ?? (there ? there.mode & 0o7777 : 0o666 & ~process.umask()));
     fsyncSync(fd);
     closeSync(fd);

@@ -6,6 +6,7 @@ import { colours } from './output/colours.ts';
 import { problemLine } from './output/messages.ts';
 import { stdout } from './output/streams.ts';
 import { tilde } from './setup/show.ts';
+import { awsCliHere } from './sign-in/aws-here.ts';
 import { exists } from './state/directory.ts';
 import { quoted } from './state/folder.ts';
 import { gather } from './state/gather.ts';
@@ -59,7 +60,12 @@ function nextCommands(status: Status, context: Context): Next[] {
     ...when(approval === 'unapproved', [`bedrockenv allow${where}`, 'shows the file, and approves it']),
     ...when(approval === 'invalid' && bytes !== null, ['bedrockenv edit', 'mends the file']),
     ...when(isNew, ['bedrockenv setup', 'the hook in your shells, your defaults']),
-    ...when(!hasProfiles(context), ['aws configure sso', 'makes an AWS profile']),
+    ...when(
+      !hasProfiles(context),
+      awsCliHere(context) === null
+        ? ['bedrockenv profiles', 'how to get an AWS profile']
+        : ['aws configure sso', 'makes an AWS profile'],
+    ),
     ...when(approval === 'unapproved', [`bedrockenv deny${where}`, 'never asks about it again']),
     ...when(approval === 'invalid', ['bedrockenv status', 'everything that is wrong with it']),
     ...when(approval === 'denied', [`bedrockenv revoke${where}`, 'forgets that you said no']),

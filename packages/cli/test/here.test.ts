@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { modelChoices } from '../src/setup/offers.ts';
 import { Sandbox } from './cli.ts';
 import { Terminal } from './terminal.ts';
 
@@ -16,7 +17,22 @@ describe('bedrockenv alone', () => {
   it('without an AWS profile: how to get one', () => {
     const box = new Sandbox();
     box.write('.aws/config', '');
-    expect(commands(box.ok([]))).toEqual(['bedrockenv setup', 'aws configure sso']);
+    box.write('bin/aws', '#!/bin/sh\n', 0o755);
+    const PATH = `${box.path('bin')}:/usr/bin:/bin`;
+    expect(commands(box.ok([], { env: { PATH } }))).toEqual(['bedrockenv setup', 'aws configure sso']);
+    expect(box.run(['profiles'], { env: { PATH } }).stderr).toMatch(/; to make one: aws configure sso\n$/);
+  });
+
+  it('without the AWS CLI too: how to get that first', () => {
+    const box = new Sandbox();
+    box.write('.aws/config', '');
+    const env = { PATH: box.path('bin') };
+    expect(commands(box.ok([], { env }))).toEqual(['bedrockenv setup', 'bedrockenv profiles']);
+    for (const words of [['profiles'], ['sessions']]) {
+      expect(box.run(words, { env }).stderr).toMatch(
+        /; to make one, install the AWS CLI \(.*\), then: aws configure sso\n$/,
+      );
+    }
   });
 
   it('in a project: what applies, from where, and the session', () => {
@@ -90,6 +106,23 @@ describe('use without words', () => {
     });
   });
 
+  it('what is typed finds names, and no part of a word that all IDs share', async () => {
+    const box = new Sandbox();
+    const dir = box.path('p');
+    mkdirSync(dir);
+    const terminal = start(box, dir);
+    await terminal.shows(/AWS profile\?/);
+    terminal.type('\x1b[B\r');
+    await terminal.shows(/Model\?/);
+    const choices = modelChoices('eu-central-1');
+    const opus = choices.filter(({ label }) => label.includes('opus'));
+    expect(opus.length).toBeLessThan(choices.length);
+    terminal.type('op');
+    await terminal.shows(new RegExp(`\\(${opus.length} matches\\)`));
+    terminal.type('\x03');
+    expect(await terminal.ended).toBe(130);
+  });
+
   it('as plain lines: environments too, and nothing is changed where nothing is picked', async () => {
     const box = new Sandbox();
     box.write('.config/bedrockenv/config.yaml', 'environments:\n  work: {profile: corp-dev, model: opus}\n');
@@ -121,5 +154,34 @@ describe('use without words', () => {
     terminal.type('\x03');
     expect(await terminal.ended).toBe(130);
     expect(box.text('p/.bedrockrc')).toBe('model: opus\n');
+  });
+});
+
+describe('before setup', () => {
+  const hint = 'a shell uses it as soon as it has the hook: bedrockenv setup';
+
+  it('use says what is still missing, also after one that could write nothing', () => {
+    const box = new Sandbox();
+    mkdirSync(box.path('p'));
+    // As `use` in a folder of somebody else's, which leaves an empty state folder.
+    mkdirSync(box.state, { recursive: true, mode: 0o700 });
+    expect(box.run(['use', 'keys'], { cwd: box.path('p') }).stderr).toContain(hint);
+    expect(box.run(['use', 'opus'], { cwd: box.path('p') }).stderr).not.toContain(hint);
+  });
+
+  it("so does allow, of a team's file in a fresh clone: on a terminal, and not in CI", async () => {
+    for (const [more, isSaid] of [
+      [{}, true],
+      [{ CI: 'true' }, false],
+    ] as const) {
+      const box = new Sandbox();
+      const dir = box.project('clone', 'profile: keys\n');
+      const terminal = new Terminal(['allow'], { cwd: dir, env: box.environment({ PWD: dir, ...more }) });
+      expect(await terminal.ended).toBe(0);
+      expect(terminal.out.includes(hint)).toBe(isSaid);
+    }
+    const box = new Sandbox();
+    box.project('clone', 'profile: keys\n');
+    expect(box.run(['allow', 'clone']).stderr).not.toContain(hint);
   });
 });

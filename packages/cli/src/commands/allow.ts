@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { printable, readDirectoryFile } from '@bedrockenv/core';
 import { prepareScope } from '../claude/scope.ts';
 import type { Command } from '../command.ts';
@@ -6,6 +7,7 @@ import { say } from '../output/messages.ts';
 import { shownKeys, shownText, shownVariables } from '../output/preview.ts';
 import { stderr } from '../output/streams.ts';
 import { resolveGathered } from '../resolution.ts';
+import { isNewcomer, remindOfSetup } from '../setup/reminder.ts';
 import { approve } from '../state/approve.ts';
 import { chosen } from '../state/directory.ts';
 import { checkState } from '../state/folder.ts';
@@ -37,10 +39,13 @@ export const allow: Command = {
       stderr(`warning: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
     }
     for (const { message, fix } of remarks) stderr(`note: ${printable(fix ? `${message}; ${fix}` : message)}\n`);
+    const isFirst = isNewcomer(context);
     approve(state, root, own.bytes);
     await compileAll(context, root);
     applyScope();
     say(`${path} is approved`);
+    // A build that approves its checkout has no shell to be set up.
+    if (isFirst && isatty(2) && !base.CI) await remindOfSetup(context);
     return 0;
   },
 };

@@ -41,7 +41,8 @@ export const profiles: Command = {
       return 0;
     }
     if (names.size === 0) {
-      say(`there are no profiles in ${files.config.path}; to make one: aws configure sso`);
+      const { howToConfigure } = await import('../sign-in/aws-here.ts');
+      say(`there are no profiles in ${files.config.path}; ${howToConfigure({ base })}`);
       return 0;
     }
     const heading = ['PROFILE', 'KIND', 'REGION', 'ACCOUNT', 'ROLE', 'SESSION', 'NOTE'];

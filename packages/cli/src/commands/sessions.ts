@@ -41,7 +41,8 @@ export const sessions: Command = {
       return 0;
     }
     if (found.length === 0) {
-      say('no AWS profile has a sign-in session; to make one: aws configure sso');
+      const { howToConfigure } = await import('../sign-in/aws-here.ts');
+      say(`no AWS profile has a sign-in session; ${howToConfigure({ base })}`);
       return 0;
     }
     const heading = ['SESSION', 'KIND', 'STATE', 'EXPIRES', 'RENEWS ITSELF', 'REGION', 'START URL', 'PROFILES'];

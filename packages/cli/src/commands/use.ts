@@ -10,7 +10,8 @@ import { say } from '../output/messages.ts';
 import { profileFlag } from '../profile-flag.ts';
 import { regionFlag } from '../region-flag.ts';
 import type { Resolved } from '../resolution.ts';
-import { exists, realDirectory } from '../state/directory.ts';
+import { isNewcomer, remindOfSetup } from '../setup/reminder.ts';
+import { realDirectory } from '../state/directory.ts';
 import { gather } from '../state/gather.ts';
 import { notApproved } from '../state/located.ts';
 import { usage } from '../usage.ts';
@@ -53,7 +54,7 @@ export const use: Command = {
         return 0;
       }
     }
-    const isFirst = !exists(context.state);
+    const isFirst = isNewcomer(context);
     let next = edited(changes);
     let resolution = resolveText(context, target, next);
     if (input.flags.pin === true) {
@@ -67,19 +68,11 @@ export const use: Command = {
     const said = Object.entries(changes).map(
       ([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
     );
-    if (isFirst && (await hasNoHook(context))) {
-      say('a shell uses it as soon as it has the hook: bedrockenv setup');
-    }
+    if (isFirst) await remindOfSetup(context);
     say(`${target.path}: ${said.join(', ')}`);
     return 0;
   },
 };
-
-/** Before `setup`: whether no rc file loads the hook by a line of the user's own either. */
-async function hasNoHook(context: Context): Promise<boolean> {
-  const { handLines } = await import('../setup/hand-lines.ts');
-  return (await handLines(context)).length === 0;
-}
 
 interface Names extends Known {
   aws: Aws;

@@ -15,7 +15,9 @@ export function lists(signal: AbortSignal): Asker {
     async one(message, choices, initial) {
       const at = choices.findIndex(({ value }) => value === initial);
       const asked = { message, options: options(choices), output, signal, ...(at < 0 ? {} : { initialValue: at }) };
-      const chosen = await (choices.length < many ? select(asked) : autocomplete({ ...asked, maxItems: 10 }));
+      const chosen = await (choices.length < many
+        ? select(asked)
+        : autocomplete({ ...asked, maxItems: 10, filter: isMeant }));
       return (choices[sure(chosen)] as (typeof choices)[number]).value;
     },
     async several(message, choices, initial) {
@@ -26,6 +28,17 @@ export function lists(signal: AbortSignal): Asker {
     yes: async (message, initialValue) => sure(await confirm({ message, initialValue, output, signal })),
     tell: (text) => log.message(text, { output }),
   };
+}
+
+/** What is typed stands in the label, or begins a word of the hint: `op` is no `anthropic`, of which all models are. */
+function isMeant(typed: string, { label = '', hint = '' }: { label?: string; hint?: string }): boolean {
+  const text = typed.trim().toLowerCase();
+  const begins = hint.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return (
+    label.toLowerCase().includes(text) ||
+    hint.toLowerCase().startsWith(text) ||
+    begins.some((word) => word.startsWith(text))
+  );
 }
 
 function sure<Value>(answer: Value | typeof CANCEL_SYMBOL): Value {

@@ -1,7 +1,8 @@
 import { type Aws, readAws, readUserConfig } from '@bedrockenv/core';
 import type { Context } from '../context.ts';
 import type { Asker, Choice } from '../questions/asker.ts';
-import { awsCliHere, awsCliHint, configureSso } from '../sign-in/configure.ts';
+import { awsCliHere, awsCliHint } from '../sign-in/aws-here.ts';
+import { configureSso } from '../sign-in/configure.ts';
 import { gather } from '../state/gather.ts';
 import type { Answers, SettingKey } from './answers.ts';
 import type { Given } from './given.ts';

@@ -1,21 +1,9 @@
 import type { Context } from '../context.ts';
-import { awsVersion, installHint, isOlder } from './aws.ts';
+import { awsVersion, isOlder } from './aws.ts';
 import { chooseFlow, here } from './environment.ts';
 import { findAws } from './find-aws.ts';
 import { Interrupted, Interruption } from './interruption.ts';
 import { printedVersion, runAws } from './run.ts';
-
-/** The AWS CLI, by which profiles are made; null: there is none on PATH. */
-export function awsCliHere({ base }: Pick<Context, 'base'>): string | null {
-  try {
-    return findAws(base, process.platform);
-  } catch {
-    return null;
-  }
-}
-
-/** What to do where it is missing. */
-export const awsCliHint = () => `Install the AWS CLI (${installHint(process.platform)}), then: aws configure sso`;
 
 /**
  * Runs `aws configure sso` on this terminal. It asks, signs in and writes the profile itself.

@@ -1,9 +1,15 @@
 import { join } from 'node:path';
-import type { HookFile, ShellSetup } from '@bedrockenv/core';
+import type { HookFile, SetupPlace, ShellSetup } from '@bedrockenv/core';
 import { quote } from './index.ts';
 
 /** What a login shell reads: the first of these that exists. */
 const loginFiles = ['.bash_profile', '.bash_login', '.profile'];
+
+const check = 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) echo bedrockenv-check:yes ;; esac';
+
+function loginFile({ home, exists }: Pick<SetupPlace, 'home' | 'exists'>): string {
+  return loginFiles.map((name) => join(home, name)).find(exists) ?? join(home, '.bash_profile');
+}
 
 /** How the hook gets into a user's bash. */
 export const setup: ShellSetup = {
@@ -15,7 +21,7 @@ export const setup: ShellSetup = {
   rcFiles({ home, platform, exists, read }) {
     const rc = join(home, '.bashrc');
     if (platform !== 'darwin') return [rc];
-    const login = loginFiles.map((name) => join(home, name)).find(exists) ?? join(home, '.bash_profile');
+    const login = loginFile({ home, exists });
     return /\.bashrc/.test(read(login)) ? [rc] : [rc, login];
   },
   otherFiles: ({ home }) => loginFiles.map((name) => join(home, name)),
@@ -31,7 +37,14 @@ export const setup: ShellSetup = {
     announce: (file) =>
       `[[ $- != *i* ]] || { _bedrockenv_completions() { . ${word(file)} && return 124; }; complete -F _bedrockenv_completions bedrockenv; }`,
   },
-  check: ['-i', '-c', 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) echo bedrockenv-check:yes ;; esac'],
+  check: ['-i', '-c', check],
+  // ssh, consoles and tmux start one. Most systems give their users a ~/.profile that reads ~/.bashrc; a ~/.bash_profile of
+  // one's own hides it. The line may stand in ~/.profile, which other shells read too.
+  login: {
+    check: ['-l', '-i', '-c', check],
+    file: loginFile,
+    line: '[ -z "${BASH_VERSION-}" ] || [ ! -r ~/.bashrc ] || . ~/.bashrc',
+  },
   checkEnv: () => ({ HISTFILE: '' }),
 };
 

@@ -10,7 +10,7 @@ import { loginPolicies, scopes } from '../setup/answers.ts';
 import { apply } from '../setup/apply.ts';
 import { type Decided, decide, isNothing } from '../setup/decide.ts';
 import { type Given, givenBy, withoutAsking } from '../setup/given.ts';
-import { lookAround, type Machine } from '../setup/machine.ts';
+import { lookAround, type Machine, type ShellHere } from '../setup/machine.ts';
 import { shown, tilde } from '../setup/show.ts';
 import { shellNames } from '../shells.ts';
 import { Interrupted, Interruption } from '../sign-in/interruption.ts';
@@ -125,8 +125,11 @@ async function check({ shells, leftAlone }: Decided, context: Context): Promise<
     if (leftAlone.some(({ path, line }) => line !== null && shell.rcFiles.includes(path))) continue;
     const loaded = await isLoaded(context, shell, interruption.signal);
     if (interruption.happened) throw new Interrupted();
-    if (loaded) say(`a new ${shell.name} has the hook`);
-    else {
+    if (loaded) {
+      say(`a new ${shell.name} has the hook`);
+      await checkLogin(shell, context, interruption.signal);
+      if (interruption.happened) throw new Interrupted();
+    } else {
       const [rc = ''] = shell.rcFiles;
       const path = tilde(rc, context.home);
       say(
@@ -136,6 +139,17 @@ async function check({ shells, leftAlone }: Decided, context: Context): Promise<
     isGood &&= loaded;
   }
   return isGood;
+}
+
+/** A login shell may read other files than the one that has the line. Those are for their user to change. */
+async function checkLogin(shell: ShellHere, context: Context, signal: AbortSignal): Promise<void> {
+  const { login } = shell.setup;
+  if (!login) return;
+  const { isLoaded } = await import('../setup/check.ts');
+  if ((await isLoaded(context, shell, signal, login.check)) || signal.aborted) return;
+  const file = tilde(login.file(shell.place), context.home);
+  say(`a login ${shell.name} (ssh, consoles, tmux) does not; to have it there too, put this into ${file}:`);
+  stderr(`  ${login.line}\n`);
 }
 
 function next({ shells, leftAlone }: Decided): void {

@@ -8,13 +8,14 @@ import type { ShellHere } from './machine.ts';
 import { runShell } from './run-shell.ts';
 
 /**
- * Starts a new interactive shell, with its user's whole rc file, and asks whether the hook is in it. What a shell makes
+ * Starts a new interactive shell (with the arguments `check`, where they are not its usual ones), with its user's whole rc file, and asks whether the hook is in it. What a shell makes
  * of its own when it runs for the first time is removed again.
  */
 export async function isLoaded(
   { base, home, state }: Context,
   shell: ShellHere,
   signal?: AbortSignal,
+  check: readonly string[] = shell.setup.check,
 ): Promise<boolean> {
   const { setup, program, place } = shell;
   const scratch = makeScratch(state);
@@ -23,7 +24,7 @@ export async function isLoaded(
   const { CLAUDECODE, BEDROCKENV_DISABLE, ...rest } = base;
   const env = { ...rest, HOME: home, BEDROCKENV_NO_LOGIN: '1' };
   try {
-    const out = await runShell(program, setup.check, { ...env, ...setup.checkEnv?.(scratch) }, signal);
+    const out = await runShell(program, check, { ...env, ...setup.checkEnv?.(scratch) }, signal);
     return /^bedrockenv-check:yes\r?$/m.test(out);
   } finally {
     // The outer last, and the user's own never.

@@ -43,3 +43,24 @@ it('the command that setup prints for a file that it does not write works as it 
   expect(status).toBe(0);
   expect(existsSync(box.path('dotfiles/my fish/completions/bedrockenv.fish'))).toBe(true);
 });
+
+it('a ~/.bash_profile that does not read ~/.bashrc is said, with the line that mends it', () => {
+  const box = new Sandbox();
+  mkdirSync(box.path('bin'));
+  symlinkSync('/bin/bash', box.path('bin/bash'));
+  const env = { PATH: `${box.path('bin')}:/usr/bin:/bin`, SHELL: '/bin/bash' };
+  const setup = () => box.run(['setup', '--yes', '--shell', 'bash'], { env });
+  // What most systems give their users is enough.
+  box.write('.profile', 'if [ -n "$BASH_VERSION" ]; then . "$HOME/.bashrc"; fi\n');
+  expect(setup().stderr).not.toContain('login bash');
+
+  box.write('.bash_profile', 'export A=1\n');
+  const { code, stderr } = setup();
+  expect(code).toBe(0);
+  expect(stderr).toContain('a new bash has the hook');
+  const [, line = ''] =
+    /a login bash \(.*\) does not; .* put this into ~\/\.bash_profile:\n {2}(.*)\n/.exec(stderr) ?? [];
+  expect(line).not.toBe('');
+  appendFileSync(box.path('.bash_profile'), `${line}\n`);
+  expect(setup().stderr).not.toContain('login bash');
+});

@@ -46,6 +46,8 @@ export interface ShellSetup {
   readonly completions: { path(place: SetupPlace): string } | CompletionsBeside;
   /** Arguments of an interactive shell that prints `bedrockenv-check:yes` when the hook is loaded. */
   readonly check: readonly string[];
+  /** Of a shell that reads other files when it is a login shell: arguments as above, and how that one gets to the hook. */
+  readonly login?: { check: readonly string[]; file(place: SetupPlace): string; line: string };
   /** Environment of that shell, so that it leaves no history and no cache behind. @param scratch a folder to throw away */
   checkEnv?(scratch: string): Env;
   /** A folder in which such a shell makes files of its own when it runs for the first time, if it has not yet. */

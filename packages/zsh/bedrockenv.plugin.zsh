@@ -245,6 +245,7 @@ _bedrockenv_check_state() {
 _bedrockenv_compile() {
   [[ -z $1 ]] || _bedrockenv_approved "$1" "$2" || return 1
   [[ $_bedrockenv_failed != "${1:-/}" ]] || return 2
+  _bedrockenv_unveil
   if [[ -n $1 ]]; then _bedrockenv_run compile --dir "$1"; else _bedrockenv_run compile --default; fi
   _bedrockenv_find_plan "$1" "$2" && return 0
   _bedrockenv_failed=${1:-/}
@@ -479,7 +480,9 @@ _bedrockenv_sign_in() {
   else sign=( "${(@ps:\x1f:)_bedrockenv_signs[_bedrockenv_at]}" )
   fi
   session=$sign[1] profile=$sign[2] policy=$sign[3] cooldown=$sign[4]
-  [[ $policy != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} && -t 0 && -t 2 ]] || return 0
+  [[ $policy != off && -z ${BEDROCKENV_NO_LOGIN-} && -z ${CI-} ]] || return 0
+  _bedrockenv_unveil
+  [[ -t 0 && -t 2 ]] || return 0
   (( $1 >= ${_bedrockenv_pauses[$token]:-0} )) || return 0
   if _bedrockenv_read_file $cooldown 32; then
     REPLY=${REPLY%$'\n'}
@@ -521,6 +524,12 @@ _bedrockenv_session() {
 
 # ── 6. The status line and reports ───────────────────────────────────────────────────────────────────────────────────
 
+# Before something is said or asked. The instant prompt of powerlevel10k stands on the terminal while start-up files are
+# read and until the first real prompt; meanwhile stdin is /dev/null, and what is printed goes to a file, of which it warns.
+_bedrockenv_unveil() {
+  [[ ${+__p9k_instant_prompt_active} == 0 || ${functions[p10k]-} != *clear-instant-prompt* ]] || p10k clear-instant-prompt
+}
+
 # Says on stderr what is new since the last prompt of the files that were passed over, and what keeps all from working.
 _bedrockenv_report() {
   local file dir verdict
@@ -529,6 +538,7 @@ _bedrockenv_report() {
   for file dir verdict in "$_bedrockenv_pending[@]"; do
     reported[$file]=$verdict
     [[ ${_bedrockenv_reported[$file]-} != "$verdict" ]] || continue
+    [[ $verdict == denied ]] || _bedrockenv_unveil
     dir=
     [[ ${file:h} == "$PWD" ]] || dir=" ${(q)${(V)file:h}}"
     file=${(V)file}
@@ -543,10 +553,13 @@ _bedrockenv_report() {
     esac
   done
   _bedrockenv_reported=( "${(@kv)reported}" )
-  [[ $_bedrockenv_unsafe == "$_bedrockenv_said" || -z $_bedrockenv_unsafe ]] ||
+  [[ $_bedrockenv_unsafe == "$_bedrockenv_said" || -z $_bedrockenv_unsafe ]] || {
+    _bedrockenv_unveil
     print -ru2 -- "bedrockenv: $_bedrockenv_unsafe"
+  }
   _bedrockenv_said=$_bedrockenv_unsafe
   if [[ -n $_bedrockenv_lost ]]; then
+    _bedrockenv_unveil
     print -ru2 -- 'bedrockenv: AWS_BEARER_TOKEN_BEDROCK is unset here: only the shell that replaced it knows its value'
     _bedrockenv_lost=
   fi
@@ -632,6 +645,7 @@ _bedrockenv_shadowed() {
 # Says each of the notes.
 _bedrockenv_remark() {
   local line
+  _bedrockenv_unveil
   for line; do print -ru2 -- "bedrockenv: $line"; done
   _bedrockenv_note=
 }
@@ -789,6 +803,8 @@ function _bedrockenv_precmd _bedrockenv_chpwd {
       fi
     fi
   fi
+  [[ -z $file || -z $_bedrockenv_label || -n ${BEDROCKENV_QUIET-} || ${+__p9k_instant_prompt_active} == 0 ]] ||
+    _bedrockenv_unveil
   [[ -z $file || -z $_bedrockenv_label || -n ${BEDROCKENV_QUIET-} ]] ||
     print -ru2 -- "bedrockenv: $_bedrockenv_label$seen"
   REPLY=_bedrockenv_notes_$_bedrockenv_at

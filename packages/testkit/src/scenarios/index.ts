@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { apiKeyBefore } from './api-key.ts';
 import { changes } from './changes.ts';
+import { dotfiles } from './dotfiles.ts';
 import { enterAndLeave } from './enter-and-leave.ts';
 import { hostileFiles } from './hostile-files.ts';
 import { hostilePlans } from './hostile-plans.ts';
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   ...options,
   ...orgPolicy,
   ...neighbours,
+  ...dotfiles,
   ...oddPaths,
   ...hostileState,
   ...hostilePlans,

@@ -1,0 +1,57 @@
+import { expect } from 'vitest';
+import { sampleSessions } from '../sandbox/index.ts';
+import { only, type Scenario } from '../scenario.ts';
+import { keys } from './projects.ts';
+import { fresh, stale, unless } from './stale-session.ts';
+
+/**
+ * What the instant prompt of powerlevel10k does while zsh starts: until its own precmd function, which runs last, stdin is
+ * /dev/null and what is printed goes to a file, of which it then warns.
+ */
+const instantPrompt = {
+  before: [
+    'print INSTANT; exec {__p9k_fd_0}<&0 {__p9k_fd_1}>&1 {__p9k_fd_2}>&2 0</dev/null 1>~/instant 2>&1',
+    'typeset -gi __p9k_instant_prompt_active=1',
+    'clear_instant() {',
+    '  (( $+__p9k_instant_prompt_active )) || return 0',
+    '  exec 0<&$__p9k_fd_0 1>&$__p9k_fd_1 2>&$__p9k_fd_2 {__p9k_fd_0}>&- {__p9k_fd_1}>&- {__p9k_fd_2}>&-',
+    '  unset __p9k_instant_prompt_active',
+    "  [[ ! -s ~/instant ]] || { print 'WARNING: console output'; cat ~/instant }",
+    '}',
+    'p10k() { if [[ $1 == clear-instant-prompt ]]; then clear_instant; else print usage >&2; return 1; fi }',
+  ].join('\n'),
+  after: 'precmd_functions+=( clear_instant )',
+};
+
+export const dotfiles: Scenario[] = [
+  {
+    name: 'an instant prompt at the start: what is said comes below it, and is no output of the start-up files',
+    except: only('zsh'),
+    async run(t) {
+      const dir = await t.project('app', keys.text);
+      const other = await t.project('other', keys.text, { allow: false });
+      for (const [cwd, line] of [
+        [dir, keys.line.source.slice(1, -1)],
+        [other, 'bedrockenv: \\S* is not approved; to use it: bedrockenv allow'],
+        [t.sandbox.home, ''],
+      ] as const) {
+        const shell = await t.start({ ...instantPrompt, cwd });
+        expect(await shell.screen()).toMatch(new RegExp(`^INSTANT\\n${line && `${line}\\n`}\\$ $`));
+      }
+    },
+  },
+  {
+    name: 'an instant prompt at the start where the session is stale: signs in before the first real prompt',
+    except: only('zsh'),
+    unless,
+    async run(t) {
+      const dir = await stale(t, -3600);
+      t.sandbox.writeToken(sampleSessions.corp, { seconds: -3600 });
+      const shell = await t.start({ ...instantPrompt, cwd: dir });
+      const lines = (await shell.screen()).split('\n');
+      expect(lines.at(-2)).toMatch(fresh);
+      expect(lines.join('\n')).not.toMatch(/WARNING/);
+      expect(t.fake.counters.logins).toBe(1);
+    },
+  },
+];

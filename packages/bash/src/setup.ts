@@ -5,7 +5,7 @@ import { quote } from './index.ts';
 /** What a login shell reads: the first of these that exists. */
 const loginFiles = ['.bash_profile', '.bash_login', '.profile'];
 
-const check = 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) echo bedrockenv-check:yes ;; esac';
+const check = 'case "${PROMPT_COMMAND[*]-}" in *_bedrockenv_prompt*) printf "\\n%s\\n" bedrockenv-check:yes ;; esac';
 
 function loginFile({ home, exists }: Pick<SetupPlace, 'home' | 'exists'>): string {
   return loginFiles.map((name) => join(home, name)).find(exists) ?? join(home, '.bash_profile');

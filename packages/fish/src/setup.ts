@@ -20,7 +20,7 @@ export const setup: ShellSetup = {
   // fisher puts the hook itself there.
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+fish|function _bedrockenv_\w+/,
   completions: { path: (place) => join(folder(place), 'completions/bedrockenv.fish') },
-  check: ['-i', '-c', 'functions -q _bedrockenv_read_plan; and echo bedrockenv-check:yes'],
+  check: ['-i', '-c', 'functions -q _bedrockenv_read_plan; and echo; and echo bedrockenv-check:yes'],
   checkEnv: (scratch) => ({ XDG_DATA_HOME: scratch, XDG_CACHE_HOME: scratch }),
   // What a fish makes that has run before is its user's: 4.3 writes there what it takes out of the universal variables.
   makes: (place) => (place.exists(join(folder(place), 'fish_variables')) ? undefined : folder(place)),

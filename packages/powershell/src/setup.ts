@@ -8,7 +8,7 @@ export const setup: ShellSetup = {
   programs: ['pwsh', 'powershell'],
   hookName: 'bedrockenv.ps1',
   // Only PowerShell knows where Windows keeps the documents.
-  ask: { args: ['-NoProfile', '-NonInteractive', '-Command', '"bedrockenv-told:$PROFILE"'], onlyOn: 'win32' },
+  ask: { args: ['-NoProfile', '-NonInteractive', '-Command', '"`nbedrockenv-told:$PROFILE"'], onlyOn: 'win32' },
   rcFiles: ({ env, home, told }) => [
     told || join(env.XDG_CONFIG_HOME || join(home, '.config'), 'powershell/Microsoft.PowerShell_profile.ps1'),
   ],
@@ -33,6 +33,6 @@ export const setup: ShellSetup = {
       ].join('\n');
     },
   },
-  check: ['-Command', 'if (Get-Module -Name bedrockenv) { "bedrockenv-check:yes" }'],
+  check: ['-Command', 'if (Get-Module -Name bedrockenv) { "`nbedrockenv-check:yes" }'],
   checkEnv: (scratch) => ({ XDG_DATA_HOME: scratch, XDG_CACHE_HOME: scratch, POWERSHELL_TELEMETRY_OPTOUT: '1' }),
 };

@@ -8,7 +8,7 @@ export const setup: ShellSetup = {
   programs: ['zsh'],
   hookName: 'bedrockenv.zsh',
   // ZDOTDIR is often set in ~/.zshenv and not exported.
-  ask: { args: ['-c', 'print -r -- "bedrockenv-told:${ZDOTDIR-}"'] },
+  ask: { args: ['-c', 'print -r -- $\'\\n\'"bedrockenv-told:${ZDOTDIR-}"'] },
   rcFiles: ({ env, home, told }) => [join(told || env.ZDOTDIR || home, '.zshrc')],
   load(file) {
     const name = word(file);
@@ -18,14 +18,15 @@ export const setup: ShellSetup = {
   completions: {
     name: '_bedrockenv',
     // compinit finds the file by itself when it comes later; when it came before, it is told as `compdef` would, which
-    // takes as long as loading the hook. A question for the whole of _comps would too. The hook reads its file again.
+    // takes as long as loading the hook. A question for the whole of _comps would too, while one for its type does not, and
+    // without it `cd` is a parameter that may not be set (NO_UNSET). The hook reads its file again.
     announce({ path }) {
       const tell =
-        "[[ -z ${_comps[cd]+x} ]] || { 'builtin' 'autoload' -Uz _bedrockenv; _comps[bedrockenv]=_bedrockenv; }";
+        "[[ -z ${(t)_comps-} || -z ${_comps[cd]+x} ]] || { 'builtin' 'autoload' -Uz _bedrockenv; _comps[bedrockenv]=_bedrockenv; }";
       return `[[ ! -o interactive || -n \${_bedrockenv_load-} ]] || { fpath+=( ${quote(dirname(path))} ); ${tell}; }`;
     },
   },
-  check: ['-i', '-c', '(( $+functions[_bedrockenv_precmd] )) && print bedrockenv-check:yes'],
+  check: ['-i', '-c', "(( ${+functions[_bedrockenv_precmd]} )) && print -r -- $'\\n'bedrockenv-check:yes"],
   checkEnv: () => ({ HISTFILE: '' }),
 };
 

@@ -32,7 +32,10 @@ export interface ShellSetup {
   readonly programs: readonly string[];
   /** The name of the installed hook file, and of what comes with it. */
   readonly hookName: string;
-  /** Arguments with which the program prints the folder or file that only it knows, after `bedrockenv-told:`. */
+  /**
+   * Arguments with which the program prints the folder or file that only it knows, after `bedrockenv-told:`, on a line of
+   * its own: start-up files may have printed something without an end, such as the marks of a terminal.
+   */
   readonly ask?: { args: readonly string[]; onlyOn?: string };
   /** The files that an interactive shell reads, in which a line loads the hook; each is absolute. */
   rcFiles(place: SetupPlace): readonly string[];
@@ -44,7 +47,7 @@ export interface ShellSetup {
   readonly byHand: RegExp;
   /** Where its users' completions lie, which it reads when it needs them; or where it has no such place, how it is told. */
   readonly completions: { path(place: SetupPlace): string } | CompletionsBeside;
-  /** Arguments of an interactive shell that prints `bedrockenv-check:yes` when the hook is loaded. */
+  /** Arguments of an interactive shell that prints the line `bedrockenv-check:yes`, as above, when the hook is loaded. */
   readonly check: readonly string[];
   /** Of a shell that reads other files when it is a login shell: arguments as above, and how that one gets to the hook. */
   readonly login?: { check: readonly string[]; file(place: SetupPlace): string; line: string };

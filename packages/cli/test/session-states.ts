@@ -88,6 +88,7 @@ export const sessionStates = (): State[] => [
       ['60 min, ended by the server', token(60, renewable), 'fresh', 'fails', 'fails'],
       ['no file', null, 'missing', 'fails', 'fails'],
       ['half a file', token(60, renewable).slice(0, 120), 'missing', 'fails', 'fails'],
+      ['a byte order mark', `\ufeff${token(60, renewable)}`, 'missing', 'fails', 'fails'],
       ['no access token', token(60, { accessToken: undefined }), 'missing', 'fails', 'fails'],
       ['no time of expiry', token(60, { expiresAt: undefined }), 'missing', 'fails', 'fails'],
     ] as const

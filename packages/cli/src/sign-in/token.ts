@@ -23,7 +23,8 @@ const pause = 10;
 export function readSession({ tokenFile, kind }: TokenSource, now: number): Session {
   for (let tries = 0; ; tries++) {
     const read = readFile(tokenFile, limit);
-    const text = read.kind === 'file' ? new TextDecoder().decode(read.bytes) : null;
+    // With a byte order mark it is no JSON for any of the clients.
+    const text = read.kind === 'file' ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.bytes) : null;
     if (text === null || isWhole(text) || tries === again) return sessionState(text, kind, now);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
   }

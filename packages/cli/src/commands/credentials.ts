@@ -1,4 +1,4 @@
-import { BedrockenvError, checkAccount, readAws, tokenSource } from '@bedrockenv/core';
+import { BedrockenvError, checkAccount, readAws, settingOf, tokenSource } from '@bedrockenv/core';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { printJson } from '../output/json.ts';
@@ -52,8 +52,9 @@ async function temporaryCredentials(input: Input, context: Context): Promise<Cre
     const target = { kind: source.kind, profile: source.profile, ssoSession: null };
     throw loginNeeded(source, target, 'this command begins none');
   }
-  const own = aws.profile(profile)?.region;
-  const region = typeof own === 'string' && own !== '' ? own : (directory.region ?? 'us-east-1');
+  // As Claude Code reads it: for the AWS CLI a comment behind the region is part of it.
+  const own = settingOf(aws.sdkProfile(profile) ?? aws.profile(profile) ?? {}, 'region');
+  const region = own ?? directory.region ?? 'us-east-1';
   const { credentialsOf } = await import('../sign-in/credentials.ts');
   return credentialsOf(profile, files, aws, { source, region, env: base });
 }

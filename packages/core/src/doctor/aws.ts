@@ -1,4 +1,4 @@
-import { directKindOf, kindOf, settingOf } from '../aws/index.ts';
+import { directKindOf, kindOf, sdkKindOf, settingOf } from '../aws/index.ts';
 import { chainEnd, mfaProfile, tokenSource } from '../session/index.ts';
 import type { Entry, Evidence } from './entry.ts';
 import { type Facts, given } from './facts.ts';
@@ -185,8 +185,11 @@ function noCredentials({ aws, used, env, resolution }: Facts): Evidence[] {
 
 function processMissing({ aws, used, hasProgram }: Facts): Evidence[] {
   const end = endOf(aws, used);
-  if (end === null || directKindOf(aws, end) !== 'process') return [];
-  const program = firstWord(settingOf(aws.profile(end) ?? {}, 'credential_process') ?? '');
+  if (end === null) return [];
+  // Claude Code takes it before SSO, the AWS CLI after: whichever does needs the program.
+  const section = aws.profile(end) ?? {};
+  if (directKindOf(aws, end) !== 'process' && sdkKindOf(aws.sdkProfile(end) ?? {}) !== 'process') return [];
+  const program = firstWord(settingOf(section, 'credential_process') ?? '');
   if (program === null || hasProgram(program)) return [];
   const message = `profile "${shown(end)}": there is no program ${shown(program)} for credential_process`;
   return [{ message, fix: 'install it, or correct its path', where: aws.where(end, 'credential_process') ?? null }];

@@ -156,7 +156,11 @@ export const awsPairs: Pairs = {
     },
   },
   'process-missing': {
-    wrong: { env: { AWS_PROFILE: 'a' }, aws: '[profile a]\ncredential_process = "/opt/no where/get" --json\n' },
+    // Behind a role, and beside SSO, before which Claude Code takes it.
+    wrong: {
+      env: { AWS_PROFILE: 'b' },
+      aws: `[profile a]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = R\ncredential_process = "/opt/no where/get" --json\n[profile b]\n${role}source_profile = a\n`,
+    },
     healthy: { env: { AWS_PROFILE: 'a' }, aws: '[profile a]\ncredential_process = /bin/sh -c "echo {}"\n' },
   },
 };

@@ -130,6 +130,51 @@ describe('credentials', () => {
     },
   );
 
+  it('of keys, in the region that Claude Code reads: without the comment behind it', async () => {
+    box.write(
+      '.aws/config',
+      '[profile mine]\nregion = eu-west-1 # home\naws_access_key_id = A\naws_secret_access_key = S\n',
+    );
+    const { exitCode, stderr } = await run(['--profile', 'mine']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(fake.log.at(-1)?.headers.authorization).toContain('/eu-west-1/sts/');
+  });
+
+  it('of a process that Claude Code takes before SSO: doctor knows more than the AWS CLI', async () => {
+    const sso = 'sso_session = corp\nsso_account_id = 111122223333\nsso_role_name = BedrockDeveloper\n';
+    const session = '[sso-session corp]\nsso_start_url = https://corp\nsso_region = us-east-1\n';
+    box.write('.aws/config', `${session}[profile mine]\nregion = us-east-1\n${sso}credential_process = /nonexistent\n`);
+    const { exitCode, stderr } = await run(['--profile', 'mine']);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/; the AWS CLI takes other .*, so see: bedrockenv doctor$/),
+    ]);
+  });
+
+  it.each(['corp-role', 'keys', 'corp-dev'])(
+    'of %s, at its own endpoint, whatever profile AWS_PROFILE names',
+    async (profile) => {
+      const elsewhere = await startFakeAws();
+      const own = sampleAwsConfig.replaceAll(/^(\[profile .*)$/gm, `$1\nendpoint_url = ${fake.url}`);
+      box.write('.aws/config', `${own}[profile local]\nendpoint_url = ${elsewhere.url}\nregion = us-east-1\n`);
+      delete box.env.AWS_ENDPOINT_URL;
+      try {
+        const { exitCode, stderr } = await run(['--profile', profile], { AWS_PROFILE: 'local' });
+        expect([exitCode, stderr]).toEqual([0, '']);
+        expect(elsewhere.log).toEqual([]);
+      } finally {
+        await elsewhere.stop();
+      }
+    },
+  );
+
+  it('of a process, which keeps the AWS_PROFILE of the shell: with its own it could run itself without end', async () => {
+    const command = `sh -c 'echo "{\\"Version\\": 1, \\"AccessKeyId\\": \\"ASIA$AWS_PROFILE\\", \\"SecretAccessKey\\": \\"S\\", \\"SessionToken\\": \\"T\\"}"'`;
+    box.write('.aws/config', `[profile mine]\nregion = us-east-1\ncredential_process = ${command}\n`);
+    const { stdout } = await run(['--profile', 'mine'], { AWS_PROFILE: 'shell' });
+    expect(JSON.parse(stdout).Credentials.AccessKeyId).toBe('ASIAshell');
+  });
+
   it.each([
     ['prints an error', 'sh -c "echo PLANTED >&2; exit 3"'],
     ['prints another version', `echo '{"Version": 2}'`],

@@ -4,6 +4,7 @@ import {
   BedrockenvError,
   type Identity,
   keyPlace,
+  profileToAskAs,
   type TokenSource,
   tokenSource,
 } from '@bedrockenv/core';
@@ -35,7 +36,8 @@ export async function refreshList(context: Context, identity: Identity, region: 
   const asker = askerOf(identity, base);
   const endpoint = settings.base_url?.value ?? (base.ANTHROPIC_BEDROCK_BASE_URL || null);
   try {
-    const list = await askAccount({ region, profile, apiKey, endpoint, asker, env: base });
+    const AWS_PROFILE = profile === null ? base.AWS_PROFILE : profileToAskAs(aws, profile, base.AWS_PROFILE);
+    const list = await askAccount({ region, profile, apiKey, endpoint, asker, env: { ...base, AWS_PROFILE } });
     if (list) storeList(context, identity, list);
     return list;
   } catch (error) {

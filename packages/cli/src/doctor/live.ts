@@ -7,6 +7,7 @@ import {
   parseArn,
   parseProfileId,
   printable,
+  profileToAskAs,
   type Refusal,
 } from '@bedrockenv/core';
 import { quoted } from '../state/folder.ts';
@@ -45,8 +46,11 @@ const final = ['live-expired', 'live-invalid', 'live-signature', 'clock-skew'];
  */
 export async function liveFindings(facts: Facts, given: LiveOptions): Promise<Finding[]> {
   const { waitingFor } = given;
+  const { apiKey, profile } = given.question;
+  const AWS_PROFILE =
+    profile === null ? facts.env.AWS_PROFILE : profileToAskAs(facts.aws, profile, facts.env.AWS_PROFILE);
   // The SDK takes an API key from the environment by itself.
-  enter(given.question.apiKey === null ? { ...facts.env, AWS_BEARER_TOKEN_BEDROCK: undefined } : facts.env);
+  enter({ ...facts.env, AWS_PROFILE, ...(apiKey === null && { AWS_BEARER_TOKEN_BEDROCK: undefined }) });
   const own = given.question.apiKey === null ? await waitingFor('credentials', credentialsOf(given.question)) : null;
   if (own !== null && 'refusal' in own) {
     return [finding(codeOfRefusal(own.refusal, 'credentials'), 'credentials', own.refusal, facts)];

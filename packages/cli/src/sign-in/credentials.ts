@@ -4,8 +4,10 @@ import {
   type AwsFile,
   BedrockenvError,
   type Env,
+  kindOf,
   mfaProfile,
   printable,
+  profileToAskAs,
   sdkKindOf,
   type TokenSource,
 } from '@bedrockenv/core';
@@ -48,7 +50,7 @@ export async function credentialsOf(
   { source, region, env }: { source: TokenSource | null; region: string; env: Env },
 ): Promise<Credentials> {
   refuseMfa(profile, aws);
-  becomes(env, files);
+  becomes({ ...env, AWS_PROFILE: profileToAskAs(aws, profile, env.AWS_PROFILE) }, files);
   const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
   const errors = new Errors();
   const clientConfig = { requestHandler, maxAttempts: 2, logger: errors.logger };
@@ -129,7 +131,10 @@ async function failure(
     // What the program said may hold a secret. The AWS CLI, which people run themselves, shows it.
     const message = `${named}: its credential_process gives no credentials that can be used`;
     const where = aws.where(profile, 'credential_process');
-    const fix = `for the reason: aws sts get-caller-identity --profile ${quoted(profile)}`;
+    const fix =
+      kindOf(aws, profile) === 'process'
+        ? `for the reason: aws sts get-caller-identity --profile ${quoted(profile)}`
+        : 'the AWS CLI takes other credentials, so see: bedrockenv doctor';
     return new BedrockenvError('credentials', message, { fix, ...(where !== undefined && { where }) });
   }
   const fix = 'see: bedrockenv doctor';

@@ -26,6 +26,8 @@ export async function renew(
 ): Promise<Renewal> {
   const profile = profiles.find((name) => isSeen(aws, name, source));
   if (profile === undefined) return { kind: 'unknown' };
+  // Else the token would go to the endpoint of whatever profile the variable names.
+  process.env.AWS_PROFILE = profile;
   const errors = new Errors();
   const init = {
     profile,

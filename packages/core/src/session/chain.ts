@@ -75,6 +75,20 @@ export function mfaProfile(aws: Aws, profile: string): string | null {
   return sdkRoles(aws, profile).find((name) => settingOf(aws.sdkProfile(name) ?? {}, 'mfa_serial') !== null) ?? null;
 }
 
+/**
+ * What AWS_PROFILE is to be while the SDK asks AWS as a profile: it takes the endpoints of services from the profile that
+ * the variable names, whichever it was told to use. Where a credential_process is run, which would get the variable too and
+ * might run itself without end, it stays as it is.
+ *
+ * @param ambient what it is
+ * @see @smithy/core 3.33, getEndpointFromConfig
+ */
+export function profileToAskAs(aws: Aws, profile: string, ambient: string | undefined): string | undefined {
+  const last = sdkRoles(aws, profile).at(-1);
+  const end = last === undefined ? profile : (settingOf(aws.sdkProfile(last) ?? {}, 'source_profile') ?? last);
+  return sdkKindOf(aws.sdkProfile(end) ?? {}) === 'process' ? ambient : profile;
+}
+
 const hasBothKeys = (section: Section) => 'aws_access_key_id' in section && 'aws_secret_access_key' in section;
 
 const hasKeys = (section: Section) => 'aws_access_key_id' in section || 'aws_secret_access_key' in section;

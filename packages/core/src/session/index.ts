@@ -1,4 +1,4 @@
-export { chainEnd, mfaProfile } from './chain.ts';
+export { chainEnd, mfaProfile, profileToAskAs } from './chain.ts';
 export { sessionFindings } from './findings.ts';
 export { type ListedSession, listSessions } from './list.ts';
 export { namedSession, type TokenSource, tokenSource } from './source.ts';

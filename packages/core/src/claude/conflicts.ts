@@ -61,7 +61,8 @@ function credentials(
       fix: 'set profile: or AWS_PROFILE',
     });
   }
-  if (isOn(env.CLAUDE_CODE_SKIP_BEDROCK_AUTH) && !gateway && !env.ANTHROPIC_BEDROCK_BASE_URL) {
+  const hasKey = Boolean(apiKey || (env.AWS_BEARER_TOKEN_BEDROCK && ownKey));
+  if (isOn(env.CLAUDE_CODE_SKIP_BEDROCK_AUTH) && !hasKey && !gateway && !env.ANTHROPIC_BEDROCK_BASE_URL) {
     found.push({
       code: 'auth-skipped',
       message: 'CLAUDE_CODE_SKIP_BEDROCK_AUTH is set, so Claude Code signs no request, which only a gateway takes',
@@ -114,11 +115,13 @@ function requests(settings: Settings, env: Env): Warning[] {
       fix: 'unset FORCE_PROMPT_CACHING_5M',
     });
   }
-  if (caching !== false && source !== 'default' && isOn(env.DISABLE_PROMPT_CACHING_OPUS)) {
+  for (const tier of ['Opus', 'Sonnet', 'Haiku']) {
+    const name = `DISABLE_PROMPT_CACHING_${tier.toUpperCase()}`;
+    if (caching === false || source === 'default' || !isOn(env[name])) continue;
     found.push({
       code: 'caching-disabled',
-      message: `DISABLE_PROMPT_CACHING_OPUS is set, so prompt_caching (${source}) has no effect on Opus`,
-      fix: 'unset DISABLE_PROMPT_CACHING_OPUS',
+      message: `${name} is set, so prompt_caching (${source}) has no effect on ${tier}`,
+      fix: `unset ${name}`,
     });
   }
   if (env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME && !settings.base_url && !env.ANTHROPIC_BEDROCK_BASE_URL) {
@@ -134,7 +137,7 @@ function requests(settings: Settings, env: Env): Warning[] {
   if (isMixed && output > 0 && thinking >= output) {
     found.push({
       code: 'output-below-thinking',
-      message: `CLAUDE_CODE_MAX_OUTPUT_TOKENS is ${output} and MAX_THINKING_TOKENS ${thinking}: Amazon Bedrock rejects requests that think`,
+      message: `CLAUDE_CODE_MAX_OUTPUT_TOKENS is ${output} and MAX_THINKING_TOKENS ${thinking}: that leaves requests that think no room for an answer`,
       fix: `set max_output_tokens: ${thinking + 1024} or more`,
     });
   }

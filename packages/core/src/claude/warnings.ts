@@ -10,7 +10,7 @@ export function settingsWarnings(settings: Settings): Warning[] {
       code: 'output-below-thinking',
       message:
         `max_output_tokens (${output.value}, ${output.source}) must be more than max_thinking_tokens ` +
-        `(${thinking.value}, ${thinking.source}), or Amazon Bedrock rejects requests that think`,
+        `(${thinking.value}, ${thinking.source}), or requests that think have no room for an answer`,
       fix: `set max_output_tokens: ${thinking.value + 1024} or more`,
     });
   }

@@ -23,6 +23,8 @@ export function askedModels(facts: Facts): Model[] {
   const isUsed = setting && !named.some(({ name, value }) => name === 'ANTHROPIC_MODEL' || value === setting.value);
   const own: Model[] = isUsed ? [{ name: 'model', ...setting, by: 'settings' }] : [];
   // One model in several variables is one thing to say.
+  const preset = given(facts, 'ANTHROPIC_DEFAULT_MODEL');
+  if (preset && !setting && !given(facts, 'ANTHROPIC_MODEL')) own.push({ name: 'ANTHROPIC_DEFAULT_MODEL', ...preset });
   const all = [...named, ...own];
   const key = (model: Model) => `${model.by} ${regionFor(facts, model)} ${model.value}`;
   return all.filter((model, at) => all.findIndex((other) => key(other) === key(model)) === at);

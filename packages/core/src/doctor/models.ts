@@ -11,11 +11,13 @@ import {
 import { tierPins } from '../plan/names.ts';
 import { clientRegion } from '../resolution/region.ts';
 import { askedModels, idOf, regionFor, smallRegion, told } from './asked-models.ts';
+import { notAvailable, unknownModels } from './available.ts';
 import type { Entry, Evidence } from './entry.ts';
 import {
   type Facts,
   given,
   isBefore,
+  isOn,
   place,
   regionOfClient,
   regionOfClientsProfile,
@@ -33,6 +35,8 @@ export const modelEntries: readonly Entry[] = [
     find: (facts) =>
       askedModels(facts).flatMap((model) => {
         if (!/^(arn:[\w-]+:bedrock:[\w-]*::foundation-model\/)?anthropic\./.test(model.value)) return [];
+        // So models are called in that service.
+        if (isOn(given(facts, 'CLAUDE_CODE_USE_MANTLE'))) return [];
         const base = model.value.slice(model.value.indexOf('anthropic.'));
         const found = catalogue.models.find((each) => `anthropic.${each.base}` === base);
         const own = prefixesFrom(regionOfClient(facts)).find((prefix) => found?.prefixes.includes(prefix));
@@ -205,7 +209,18 @@ export const modelEntries: readonly Entry[] = [
   },
   { code: 'context-suffix', severity: 'warning', meaning: '`[1m]` is no part of an inference profile ID' },
   { code: 'tier-unavailable', severity: 'warning', meaning: 'a tier has no model there and is pinned to the nearest' },
-  { code: 'unknown-model', severity: 'error', meaning: '`model:` is no model, inference profile ID or ARN' },
+  {
+    code: 'unknown-model',
+    severity: 'error',
+    meaning: 'what is asked for is no model, inference profile ID or ARN',
+    find: unknownModels,
+  },
+  {
+    code: 'model-not-available',
+    severity: 'warning',
+    meaning: '`availableModels` of settings leaves out the model that is asked for, so Claude Code uses another',
+    find: notAvailable,
+  },
   { code: 'model-unavailable', severity: 'error', meaning: 'the model has no inference profile for the routing' },
   { code: 'profile-unreachable', severity: 'error', meaning: '`model:` cannot be called from the region' },
   { code: 'no-geography', severity: 'error', meaning: 'the region has no geography of its own for `routing: geo`' },

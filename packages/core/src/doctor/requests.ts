@@ -26,34 +26,38 @@ export const requestEntries: readonly Entry[] = [
   {
     code: 'caching-disabled',
     severity: 'warning',
-    meaning: '`DISABLE_PROMPT_CACHING_OPUS`, the same for Opus alone',
+    meaning: '`DISABLE_PROMPT_CACHING_OPUS`, `_SONNET` or `_HAIKU`, the same for one tier alone',
     find: (facts) =>
       isOn(given(facts, 'DISABLE_PROMPT_CACHING'))
         ? []
-        : cachingOff(facts, 'DISABLE_PROMPT_CACHING_OPUS', 'every request to Opus'),
+        : ['Opus', 'Sonnet', 'Haiku'].flatMap((tier) =>
+            cachingOff(facts, `DISABLE_PROMPT_CACHING_${tier.toUpperCase()}`, `every request to ${tier}`),
+          ),
   },
   {
     code: 'output-below-thinking',
     severity: 'warning',
-    meaning: 'not more output tokens than thinking tokens: Amazon Bedrock rejects requests that think',
+    meaning:
+      'not more output tokens than thinking tokens: Claude Code lowers the second to one less than the first, and below 1025 Amazon Bedrock rejects requests that think',
     find: (facts) => {
       const output = given(facts, 'CLAUDE_CODE_MAX_OUTPUT_TOKENS');
       const thinking = given(facts, 'MAX_THINKING_TOKENS');
       const [most, budget] = [whole(output?.value), whole(thinking?.value)];
       if (!output || !thinking || most === 0 || budget < most) return [];
-      const message = `CLAUDE_CODE_MAX_OUTPUT_TOKENS is ${most} and MAX_THINKING_TOKENS ${budget}: Amazon Bedrock rejects requests that think`;
+      const message = `CLAUDE_CODE_MAX_OUTPUT_TOKENS is ${most} and MAX_THINKING_TOKENS ${budget}: that leaves requests that think no room for an answer`;
       return [{ message, fix: `set max_output_tokens: ${budget + 1024} or more`, where: place(output) }];
     },
   },
   {
     code: 'number-ignored',
     severity: 'warning',
-    meaning: '`CLAUDE_CODE_MAX_OUTPUT_TOKENS` or `MAX_THINKING_TOKENS` is no number that Claude Code takes',
+    meaning:
+      '`CLAUDE_CODE_MAX_OUTPUT_TOKENS` or `MAX_THINKING_TOKENS` is no plain number: Claude Code takes another, or none',
     find: (facts) =>
       [['CLAUDE_CODE_MAX_OUTPUT_TOKENS', 1] as const, ['MAX_THINKING_TOKENS', 0] as const].flatMap(([name, least]) => {
         const found = given(facts, name);
         if (!found || (/^\d{1,9}$/.test(found.value) && Number(found.value) >= least)) return [];
-        const message = `${name} is ${JSON.stringify(shown(found.value))}, which Claude Code passes over`;
+        const message = `${name} is ${JSON.stringify(shown(found.value))}, ${taken(found.value, least === 0)}`;
         return [{ message, fix: removal(name, found), where: place(found) }];
       }),
   },
@@ -78,7 +82,11 @@ export const requestEntries: readonly Entry[] = [
     code: 'effort-unknown',
     severity: 'warning',
     meaning: '`CLAUDE_CODE_EFFORT_LEVEL` is no level',
-    find: (facts) => oneOf(facts, 'CLAUDE_CODE_EFFORT_LEVEL', efforts),
+    find: (facts) => {
+      const level = given(facts, 'CLAUDE_CODE_EFFORT_LEVEL')?.value.trim().toLowerCase() ?? '';
+      const isLevel = ['unset', ...efforts].includes(level);
+      return isLevel ? [] : oneOf(facts, 'CLAUDE_CODE_EFFORT_LEVEL', efforts);
+    },
   },
 ];
 
@@ -104,7 +112,23 @@ function oneOf(facts: Facts, name: string, known: readonly string[]): Evidence[]
   ];
 }
 
-/** As Claude Code reads its numbers: anything else is as if it were unset. */
-function whole(value: string | undefined): number {
-  return /^\d{1,9}$/.test(value ?? '') ? Number(value) : 0;
+/**
+ * As Claude Code reads its numbers: 2.1.330 takes `5e3`, `5_000` and `5,000` for 5000, older versions for 5, and all of
+ * them what a text begins with. 0: nothing (measured).
+ */
+function whole(value: string | undefined, isOld = false): number {
+  const text = value?.trim() ?? '';
+  const number = isOld
+    ? Number.parseInt(text, 10)
+    : Math.floor(Number.parseFloat(text.replace(/(?<=\d)[,_](?=\d)/g, '')));
+  return Number.isFinite(number) && number > 0 ? number : 0;
+}
+
+/** What that comes to; a budget of thinking that is none is no thinking. */
+function taken(value: string, isThinking: boolean): string {
+  const [now, before] = [whole(value), whole(value, true)];
+  if (now === 0 && before === 0)
+    return isThinking ? 'with which Claude Code does not think' : 'which Claude Code passes over';
+  const older = now === before ? '' : `, older versions for ${before || 'nothing'}`;
+  return `which Claude Code takes for ${now || 'nothing'}${older}`;
 }

@@ -33,6 +33,8 @@ function diagnosed(env: Record<string, string>, settings: object = {}): Record<s
   return Object.fromEntries(diagnose(facts).map(({ code, message }) => [code, message]));
 }
 
+const here = { AWS_PROFILE: 'us' };
+
 describe('the region that models are held against', () => {
   test('is that of the profile that settings name', () => {
     expect(diagnosed({ AWS_PROFILE: 'us' })).not.toHaveProperty('model-unreachable');
@@ -58,5 +60,115 @@ describe('the region that models are held against', () => {
     expect(diagnosed({}, { env: { AWS_REGION: null } })['region-malformed']).toContain(
       '"null", which is no region, but',
     );
+  });
+});
+
+describe('numbers', () => {
+  test.each([
+    ['5k', 'which Claude Code takes for 5'],
+    ['5e3', 'which Claude Code takes for 5000, older versions for 5'],
+    ['5,000', 'which Claude Code takes for 5000, older versions for 5'],
+    ['5_000', 'which Claude Code takes for 5000, older versions for 5'],
+    ['5000 tokens', 'which Claude Code takes for 5000'],
+    ['5000.7', 'which Claude Code takes for 5000'],
+    ['0x1388', 'which Claude Code passes over'],
+    ['-5', 'which Claude Code passes over'],
+    ['1e999', 'which Claude Code takes for nothing, older versions for 1'],
+  ])('%s', (value, what) => {
+    const found = diagnosed({ ...here, CLAUDE_CODE_MAX_OUTPUT_TOKENS: value });
+    expect(found['number-ignored']).toBe(`CLAUDE_CODE_MAX_OUTPUT_TOKENS is "${value}", ${what}`);
+  });
+
+  test('none at all is no thinking', () => {
+    const found = diagnosed({ ...here, MAX_THINKING_TOKENS: 'abc' });
+    expect(found['number-ignored']).toBe('MAX_THINKING_TOKENS is "abc", with which Claude Code does not think');
+  });
+
+  test('are held against each other as they are taken', () => {
+    const found = diagnosed({ ...here, CLAUDE_CODE_MAX_OUTPUT_TOKENS: '4,000', MAX_THINKING_TOKENS: '4e3' });
+    expect(found['output-below-thinking']).toContain('is 4000 and MAX_THINKING_TOKENS 4000: that leaves requests');
+  });
+});
+
+describe('what one tier alone is told', () => {
+  test.each(['OPUS', 'SONNET', 'HAIKU'])('DISABLE_PROMPT_CACHING_%s', (tier) => {
+    expect(diagnosed({ ...here, [`DISABLE_PROMPT_CACHING_${tier}`]: '1' })).toHaveProperty('caching-disabled');
+  });
+});
+
+test('an effort is known in any case, and unset is one', () => {
+  for (const level of ['LOW', ' max ', 'unset', 'Auto']) {
+    expect(diagnosed({ ...here, CLAUDE_CODE_EFFORT_LEVEL: level })).not.toHaveProperty('effort-unknown');
+  }
+  expect(diagnosed({ ...here, CLAUDE_CODE_EFFORT_LEVEL: 'minimal' })).toHaveProperty('effort-unknown');
+});
+
+test('with CLAUDE_CODE_SKIP_BEDROCK_AUTH an API key is sent all the same', () => {
+  const skip = { ...here, CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1' };
+  expect(diagnosed(skip)).toHaveProperty('auth-skipped');
+  expect(diagnosed({ ...skip, AWS_BEARER_TOKEN_BEDROCK: 'k' })).not.toHaveProperty('auth-skipped');
+});
+
+describe('the host of requests to models', () => {
+  test('is none of FIPS', () => {
+    expect(diagnosed({ ...here, AWS_USE_FIPS_ENDPOINT: 'true' })['endpoint-ignored']).toContain(
+      'AWS_USE_FIPS_ENDPOINT',
+    );
+    expect(diagnosed({ ...here, AWS_USE_FIPS_ENDPOINT: 'false' })).not.toHaveProperty('endpoint-ignored');
+  });
+
+  test('is none of a partition with another domain', () => {
+    const found = diagnosed({ AWS_REGION: 'cn-north-1' });
+    expect(found['endpoint-ignored']).toContain('hosts of cn-north-1 end in amazonaws.com.cn');
+    const url = 'https://bedrock-runtime.eusc-de-east-1.amazonaws.eu';
+    expect(diagnosed({ AWS_REGION: 'eusc-de-east-1' })['endpoint-ignored']).toContain('amazonaws.eu');
+    const set = diagnosed({ AWS_REGION: 'eusc-de-east-1', ANTHROPIC_BEDROCK_BASE_URL: url });
+    expect(set).not.toHaveProperty('endpoint-ignored');
+    expect(diagnosed({ AWS_REGION: 'us-gov-west-1' })).not.toHaveProperty('endpoint-ignored');
+  });
+});
+
+describe('a model', () => {
+  const asked = (model: string, env = {}) => diagnosed({ ...here, ANTHROPIC_MODEL: model, ...env });
+
+  test('that Claude Code knows by no such name', () => {
+    for (const model of ['sonet', 'default', 'opus-5', 'sonnet5']) expect(asked(model)).toHaveProperty('unknown-model');
+    for (const model of [
+      'Opus',
+      'sonnet[1m]',
+      'best',
+      'opusplan',
+      'fable',
+      'claude-sonnet-5',
+      'us.anthropic.claude-opus-5',
+    ]) {
+      expect(asked(model)).not.toHaveProperty('unknown-model');
+    }
+    const gateway = { ANTHROPIC_BEDROCK_BASE_URL: 'https://gateway.example' };
+    expect(asked('our-model', gateway)).not.toHaveProperty('unknown-model');
+  });
+
+  test('with a bare ID is one of the other service', () => {
+    expect(asked('anthropic.claude-opus-5')).toHaveProperty('model-bare-id');
+    const mantle = { CLAUDE_CODE_USE_MANTLE: '1' };
+    expect(asked('anthropic.claude-opus-5', mantle)).not.toHaveProperty('model-bare-id');
+  });
+
+  test('of ANTHROPIC_DEFAULT_MODEL is asked for where nothing else names one', () => {
+    const env = { ANTHROPIC_DEFAULT_MODEL: 'eu.anthropic.claude-opus-5' };
+    expect(diagnosed({ ...here, ...env })['model-unreachable']).toContain('ANTHROPIC_DEFAULT_MODEL is');
+    expect(diagnosed({ ...here, ...env }, { model: 'opus' })).not.toHaveProperty('model-unreachable');
+  });
+
+  test.each([
+    ['sonnet', true],
+    ['opus', false],
+    ['claude-opus-5', false],
+    ['us.anthropic.claude-opus-5', false],
+    ['eu.anthropic.claude-opus-5', true],
+  ])('that availableModels with %s leaves out: %s', (entry, isOut) => {
+    const settings = { availableModels: [entry], model: 'us.anthropic.claude-opus-5' };
+    expect('model-not-available' in diagnosed(here, settings)).toBe(isOut);
+    expect('model-not-available' in diagnosed(here, { availableModels: [entry] })).toBe(false);
   });
 });

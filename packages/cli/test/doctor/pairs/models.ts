@@ -102,6 +102,16 @@ export const modelPairs: Pairs = {
     wrong: { project: 'region: us-gov-west-1\n' },
     healthy: { project: 'region: us-west-2\n' },
   },
+  'model-not-available': {
+    wrong: {
+      project: 'profile: corp-dev\nmodel: opus\n',
+      files: { '.claude/settings.json': settings({ availableModels: ['sonnet'] }) },
+    },
+    healthy: {
+      project: 'profile: corp-dev\nmodel: sonnet\n',
+      files: { '.claude/settings.json': settings({ availableModels: ['sonnet'] }) },
+    },
+  },
   'unknown-model': {
     wrong: { files: config('model: sonet, region: eu-west-1') },
     healthy: { files: config('model: sonnet') },

@@ -3,6 +3,7 @@ import { printable } from '../display.ts';
 import type { Env } from '../env.ts';
 import type { Warning } from '../errors.ts';
 import type { Settings } from '../project/index.ts';
+import { isOn, whole } from './reading.ts';
 
 /** What a directory comes to, as far as the shell's own variables can get in its way. */
 export interface Chosen {
@@ -142,14 +143,4 @@ function requests(settings: Settings, env: Env): Warning[] {
     });
   }
   return found;
-}
-
-/** As Claude Code reads its switches. */
-function isOn(value: string | undefined): boolean {
-  return /^(1|true|yes|on)$/i.test(value ?? '');
-}
-
-/** As Claude Code reads its numbers: anything else is as if it were unset. */
-function whole(value: string | undefined): number {
-  return /^\d{1,9}$/.test(value ?? '') ? Number(value) : 0;
 }

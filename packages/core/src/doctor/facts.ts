@@ -1,4 +1,5 @@
 import { type Aws, type AwsFile, settingOf } from '../aws/index.ts';
+import { isOn as isOnText } from '../claude/reading.ts';
 import type { Env } from '../env.ts';
 import { keySources, type ReadSettings } from '../explain/index.ts';
 import { clientRegion } from '../resolution/region.ts';
@@ -101,9 +102,9 @@ export function given({ clientFiles, resolution, env }: Facts, name: string): Gi
   return value ? { value, source: 'shell', by: 'shell' } : null;
 }
 
-/** As Claude Code reads its switches. */
+/** Whether a switch is on for Claude Code. */
 export function isOn(given: Given | null): boolean {
-  return /^(1|true|yes|on)$/i.test(given?.value.trim() ?? '');
+  return isOnText(given?.value);
 }
 
 /** Whether Claude Code uses Amazon Bedrock here. */

@@ -1,3 +1,4 @@
+import { whole } from '../claude/reading.ts';
 import { nearest } from '../nearest.ts';
 import { efforts, serviceTiers } from '../project/index.ts';
 import type { Entry, Evidence } from './entry.ts';
@@ -110,18 +111,6 @@ function oneOf(facts: Facts, name: string, known: readonly string[]): Evidence[]
       where: place(found),
     },
   ];
-}
-
-/**
- * As Claude Code reads its numbers: 2.1.330 takes `5e3`, `5_000` and `5,000` for 5000, older versions for 5, and all of
- * them what a text begins with. 0: nothing (measured).
- */
-function whole(value: string | undefined, isOld = false): number {
-  const text = value?.trim() ?? '';
-  const number = isOld
-    ? Number.parseInt(text, 10)
-    : Math.floor(Number.parseFloat(text.replace(/(?<=\d)[,_](?=\d)/g, '')));
-  return Number.isFinite(number) && number > 0 ? number : 0;
 }
 
 /** What that comes to; a budget of thinking that is none is no thinking. */

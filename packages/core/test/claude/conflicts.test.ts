@@ -50,6 +50,7 @@ const table: [code: string, env: Env, file: string, config: string, healthy: Env
     '',
   ],
   ['default-profile-ignored', { AWS_DEFAULT_PROFILE: 'x' }, '', '', { AWS_DEFAULT_PROFILE: 'x' }, 'profile: corp', ''],
+  ['auth-skipped', { CLAUDE_CODE_SKIP_BEDROCK_AUTH: ' On ' }, '', '', { CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1 1' }, '', ''],
   ['auth-skipped', { CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1' }, '', '', { CLAUDE_CODE_SKIP_BEDROCK_AUTH: '0' }, '', ''],
   [
     'auth-skipped',

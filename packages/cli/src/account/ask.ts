@@ -1,5 +1,6 @@
 import { BedrockClient, type InferenceProfileType, paginateListInferenceProfiles } from '@aws-sdk/client-bedrock';
 import { type AccountList, type AccountProfile, BedrockenvError, type Env } from '@bedrockenv/core';
+import { enter } from '../sign-in/process-environment.ts';
 
 /** Whom to ask, and as whom. */
 export interface Question {
@@ -18,9 +19,6 @@ export interface Question {
 /** In ms. */
 const patience = { connectionTimeout: 5_000, requestTimeout: 15_000 };
 
-/** What the SDK reads from the environment by itself, and a hook may have set for another directory. */
-const set = ['AWS_PROFILE', 'AWS_REGION', 'AWS_BEARER_TOKEN_BEDROCK'];
-
 /**
  * Asks Amazon Bedrock for every inference profile that the account has in a region, its own ones too
  * (`ListInferenceProfiles`, of both types, page by page).
@@ -35,10 +33,7 @@ export async function askAccount({
   asker,
   env,
 }: Question): Promise<AccountList | null> {
-  for (const name of set) {
-    if (env[name] === undefined) delete process.env[name];
-    else process.env[name] = env[name];
-  }
+  enter(env);
   const client = new BedrockClient({
     region,
     maxAttempts: 3,

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-bedrock';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import type { Env, Refusal } from '@bedrockenv/core';
+import type { Refusal } from '@bedrockenv/core';
 import type { Keys } from '../sign-in/credentials.ts';
 import { Errors } from '../sign-in/reason.ts';
 
@@ -53,12 +53,6 @@ export function credentialsOf({ region, profile }: Pick<Question, 'region' | 'pr
     const provider = profile === null ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
     return await provider({ callerClientConfig: { region: async () => region } } as never);
   });
-}
-
-/** The SDK, and the programs that it starts for a credential_process, get the environment without bedrockenv. */
-export function enter(env: Env): void {
-  for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] = value;
 }
 
 /** Who these credentials are, by AWS STS. @returns the account, twelve digits */

@@ -10,17 +10,9 @@ import {
   profileToAskAs,
   type Refusal,
 } from '@bedrockenv/core';
+import { enter } from '../sign-in/process-environment.ts';
 import { quoted } from '../state/folder.ts';
-import {
-  type Answer,
-  availability,
-  credentialsOf,
-  enter,
-  listProfiles,
-  type Question,
-  useCaseForm,
-  whoAmI,
-} from './ask.ts';
+import { type Answer, availability, credentialsOf, listProfiles, type Question, useCaseForm, whoAmI } from './ask.ts';
 
 /** What requests ask for: an inference profile ID or an ARN, and the region that they are sent to. */
 export interface Invoked {

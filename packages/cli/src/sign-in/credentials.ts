@@ -12,6 +12,7 @@ import {
   type TokenSource,
 } from '@bedrockenv/core';
 import { quoted } from '../state/folder.ts';
+import { enter } from './process-environment.ts';
 import { Errors, isUnreachable, reasonOf, unreachable } from './reason.ts';
 import { readSessionTwice } from './token.ts';
 
@@ -50,7 +51,7 @@ export async function credentialsOf(
   { source, region, env }: { source: TokenSource | null; region: string; env: Env },
 ): Promise<Credentials> {
   refuseMfa(profile, aws);
-  becomes({ ...env, AWS_PROFILE: profileToAskAs(aws, profile, env.AWS_PROFILE) }, files);
+  enter({ ...env, ...expanded(env, files), AWS_PROFILE: profileToAskAs(aws, profile, env.AWS_PROFILE) });
   const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
   const errors = new Errors();
   const clientConfig = { requestHandler, maxAttempts: 2, logger: errors.logger };
@@ -90,18 +91,14 @@ function refuseMfa(profile: string, aws: Aws): void {
 }
 
 /**
- * The SDK, and the programs that it starts for a credential_process, get the environment without bedrockenv. Where it
- * looks for SSO it reads the files anew and by their variables, in which it expands nothing.
+ * The files by their paths: where the SDK looks for SSO it reads them anew and by their variables, in which it expands
+ * nothing.
  */
-function becomes(env: Env, { config, credentials }: { config: AwsFile; credentials: AwsFile }): void {
-  const expanded = {
+function expanded(env: Env, { config, credentials }: { config: AwsFile; credentials: AwsFile }): Env {
+  return {
     ...(env.AWS_CONFIG_FILE && { AWS_CONFIG_FILE: config.path }),
     ...(env.AWS_SHARED_CREDENTIALS_FILE && { AWS_SHARED_CREDENTIALS_FILE: credentials.path }),
   };
-  for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
-  for (const [name, value] of Object.entries({ ...env, ...expanded })) {
-    if (value !== undefined) process.env[name] = value;
-  }
 }
 
 async function failure(

@@ -7,12 +7,6 @@ import { prefixOf } from './routing.ts';
 /** What the user pinned the tiers to, in any form that {@link resolveModel} takes. */
 export type Pins = Readonly<Partial<Record<Tier, string>>>;
 
-export interface ResolvedPins {
-  opus: Pin;
-  sonnet: Pin;
-  haiku: Pin;
-  warnings: Warning[];
-}
 export type Pin = Omit<ResolvedModel, 'warnings'>;
 
 /** Which tier stands in for one that has no model: the next one up, then down. */
@@ -23,20 +17,10 @@ const standIns: Readonly<Record<Tier, readonly Tier[]>> = {
 };
 
 /**
- * What each tier's alias is pinned to, so that Claude Code never has to guess an ID.
+ * What the alias of a tier is pinned to, so that Claude Code never has to guess an ID: the user's pin, else the user's alias
+ * of that name, else the newest active model.
  * @throws {BedrockenvError} as {@link resolveModel}, for a pin that the user wrote and for a route with no models
  */
-export function resolvePins(at: ModelContext, pins: Pins): ResolvedPins {
-  const [opus, sonnet, haiku] = [
-    resolvePin('opus', at, pins),
-    resolvePin('sonnet', at, pins),
-    resolvePin('haiku', at, pins),
-  ];
-  const warnings = distinct([...opus.warnings, ...sonnet.warnings, ...haiku.warnings]);
-  return { opus: pin(opus), sonnet: pin(sonnet), haiku: pin(haiku), warnings };
-}
-
-/** One tier of {@link resolvePins}: the user's pin, else the user's alias of that name, else the newest active model. */
 export function resolvePin(tier: Tier, at: ModelContext, pins: Pins): ResolvedModel {
   const wanted = pins[tier];
   if (wanted !== undefined) return resolveModel(wanted, at);

@@ -8,13 +8,13 @@ import {
   parseProfileId,
   prefixesFrom,
   resolveModel,
-  resolvePins,
   routings,
   sourceRegions,
   tiers,
   usableModels,
 } from '../../src/bedrock/index.ts';
 import { BedrockenvError } from '../../src/errors.ts';
+import { resolvePins } from './pins.ts';
 
 const listed = new Set(
   catalogue.models.flatMap((model) => model.prefixes.map((prefix) => `${prefix}.anthropic.${model.base}`)),

@@ -8,11 +8,11 @@ import {
   listingOf,
   prefixes,
   resolveModel,
-  resolvePins,
   routings,
   tiers,
 } from '../../src/bedrock/index.ts';
 import { BedrockenvError } from '../../src/errors.ts';
+import { resolvePins } from './pins.ts';
 
 function listOf(region: string, ids: readonly string[], inactive: readonly string[] = []): AccountList {
   return {

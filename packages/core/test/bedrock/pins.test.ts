@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolvePins } from '../../src/bedrock/index.ts';
+import { resolvePins } from './pins.ts';
 
 test('every tier has its newest model', () => {
   expect(resolvePins({ region: 'ap-northeast-1', routing: 'geo' }, {})).toMatchObject({

@@ -245,7 +245,8 @@ function Test-Owner([string]$Path) {
   # The kernel says who we are where it shows processes as files; elsewhere names must do.
   if (-not [IO.Directory]::Exists('/proc/self')) { return [string]::Equals($item.User, [Environment]::UserName) }
   if ($null -eq $UserId) {
-    $self = Microsoft.PowerShell.Management\Get-Item -LiteralPath /proc/self -Force
+    # /proc/self itself is a link, and root's.
+    $self = Microsoft.PowerShell.Management\Get-Item -LiteralPath /proc/self/status -Force
     $script:UserId = $self.UnixStat.UserId
   }
   return $item.UnixStat.UserId -eq $UserId

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -60,6 +61,8 @@ export interface RunOptions {
   /** Instead of importing the manifest. */
   load?: string;
   args?: string[];
+  /** Run it as the user with this id, whose HOME it then is; only root may. */
+  user?: number;
 }
 
 export const sample: PlanVariable[] = [
@@ -158,7 +161,11 @@ ${script}
       ...options.env,
     };
     const args = options.args ?? ['-NoProfile', '-File', file];
-    const terminal = spawn(pwsh as string, args, { cwd: this.home, env, cols: 500, rows: 50 });
+    const { user } = options;
+    if (user !== undefined) execFileSync('chown', ['-R', `${user}:${user}`, this.home]);
+    const as = user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
+    const [program, ...words] = [...as, pwsh as string, ...args] as [string, ...string[]];
+    const terminal = spawn(program, words, { cwd: this.home, env, cols: 500, rows: 50 });
     let raw = '';
     terminal.onData((data) => {
       raw += data;

@@ -69,11 +69,16 @@ function nextCommands(status: Status, context: Context): Next[] {
     ...when(approval === 'unapproved', [`bedrockenv deny${where}`, 'never asks about it again']),
     ...when(approval === 'invalid', ['bedrockenv status', 'everything that is wrong with it']),
     ...when(approval === 'denied', [`bedrockenv revoke${where}`, 'forgets that you said no']),
+    ...when(approval === 'denied', [`bedrockenv allow${where}`, 'shows the file, and approves it after all']),
     ...when(isSignedOut, ['bedrockenv login', 'signs in']),
     ...when(resolution === null && nearest !== null, ['bedrockenv doctor', 'what is wrong, with a fix']),
-    nearest === null
-      ? ['bedrockenv use', 'chooses a profile and a model for this directory']
-      : ['bedrockenv use', 'changes the profile or the model'],
+    // It changes a file of this directory itself only when that is approved.
+    ...when(nearest === null, ['bedrockenv use', 'chooses a profile and a model for this directory']),
+    ...when(nearest !== null && (approval === 'approved' || nearest.root !== dir), [
+      'bedrockenv use',
+      'changes the profile or the model',
+    ]),
+    ...when(approval === 'invalid', ['bedrockenv doctor', 'what is wrong, with a fix']),
     resolution && resolution.variables.length > 0
       ? ['bedrockenv status', 'each setting with its source']
       : ['bedrockenv profiles', 'the AWS profiles there are'],

@@ -73,7 +73,25 @@ describe('bedrockenv alone', () => {
     expect(out).toContain('did you mean profile?');
     expect(commands(out)).toEqual(['bedrockenv edit', 'bedrockenv status']);
     box.ok(['deny', 'p']);
-    expect(commands(box.ok([], { cwd: dir }))[0]).toBe('bedrockenv revoke');
+    expect(commands(box.ok([], { cwd: dir }))).toEqual(['bedrockenv revoke', 'bedrockenv allow']);
+  });
+
+  it('where use would be refused it is not named', () => {
+    const box = new Sandbox();
+    box.ok(['use', 'opus', '--global']);
+    const dir = box.project('p', 'model: opus\n');
+    box.ok(['deny', 'p']);
+    // Nothing that can be read.
+    mkdirSync(box.path('q/.bedrockrc'), { recursive: true });
+    for (const cwd of [dir, box.path('q')]) {
+      const named = commands(box.ok([], { cwd }));
+      expect(named).toHaveLength(2);
+      expect(named).not.toContain('bedrockenv use');
+      expect(box.run(['use', 'haiku'], { cwd }).code).not.toBe(0);
+    }
+    // Below, it makes a file of its own.
+    mkdirSync(box.path('p/x'));
+    expect(commands(box.ok([], { cwd: box.path('p/x') }))).toHaveLength(2);
   });
 });
 

@@ -89,4 +89,18 @@ describe.skipIf(process.platform === 'win32')('the state folder', () => {
     expect((lstatSync(box.state).mode & 0o777).toString(8)).toBe('700');
     expect((lstatSync(box.path('.config/bedrockenv/config.yaml')).mode & 0o777).toString(8)).toBe('600');
   });
+
+  it.each([
+    ['use', 'sonnet', '--global'],
+    ['setup', '--yes', '--shell', 'bash', '--profile', 'corp-dev'],
+  ])('and so is the folder of the user config that %s makes', (...words) => {
+    const box = new Sandbox();
+    const before = process.umask(0o002);
+    try {
+      box.ok(words, { env: { SHELL: '/bin/bash' } });
+    } finally {
+      process.umask(before);
+    }
+    expect((lstatSync(box.path('.config/bedrockenv')).mode & 0o777).toString(8)).toBe('700');
+  });
 });

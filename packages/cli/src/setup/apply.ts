@@ -27,17 +27,18 @@ export function apply(state: string, changes: readonly Change[]): void {
   openState(state);
   for (const change of changes) remember(state, change);
   for (const { path, before, after, mode } of changes) {
-    makeFolders(dirname(path));
+    // A file for its user alone lies in a folder for its user alone.
+    makeFolders(dirname(path), mode & 0o077 ? 0o777 : 0o700);
     writeOwn(path, after, before === null ? mode : undefined);
     // The library's mode is subject to nobody's umask, and ours should be.
     if (before === null) chmodSync(path, mode & ~process.umask());
   }
 }
 
-function makeFolders(path: string): void {
+function makeFolders(path: string, mode: number): void {
   for (const folder of missingFolders(path)) {
     try {
-      mkdirSync(folder);
+      mkdirSync(folder, mode);
     } catch (error) {
       throw ioError(error, folder);
     }

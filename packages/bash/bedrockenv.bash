@@ -13,11 +13,13 @@
 if [[ $- == *i* && -z ${CLAUDECODE-} ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) &&
   [[ -z ${PROMPT_COMMAND+set} || ${PROMPT_COMMAND@a} != *r* ]]; then
   # In front, so that `$?` is the user's command's and a prompt that is built later shows what was set. Of an array, the
-  # first element: before 5.1 the others are not run.
-  if [[ ${PROMPT_COMMAND[*]-} != *_bedrockenv_prompt* ]]; then
+  # first element: before 5.1 the others are not run. Where the first prompt reads this file, someone calls us already.
+  if [[ ${1-} != _bedrockenv_prompt && ${PROMPT_COMMAND[*]-} != *_bedrockenv_prompt* ]]; then
     _bedrockenv_commands=${PROMPT_COMMAND+set}
     # Behind direnv's, whose values are what was there before; loaded later, it puts itself in front.
-    case ${PROMPT_COMMAND-} in
+    case ${BLE_ATTACHED:+ble.sh}:${PROMPT_COMMAND-} in
+      # Once attached, ble.sh has PROMPT_COMMAND put away, and does not look at what start-up files then make of it.
+      ble.sh:*) blehook PRECMD!=_bedrockenv_prompt ;;
       *_direnv_hook*) PROMPT_COMMAND=${PROMPT_COMMAND/_direnv_hook/_direnv_hook;_bedrockenv_prompt} ;;
       *) PROMPT_COMMAND=_bedrockenv_prompt${PROMPT_COMMAND:+;$PROMPT_COMMAND} ;;
     esac
@@ -1060,10 +1062,16 @@ _bedrockenv_restore() {
 
 # Puts everything back and takes the hook away.
 bedrockenv_plugin_unload() {
-  local - commands i
+  local - commands i held=''
   builtin set -f +aekuxET
   _bedrockenv_restore
   [[ -z $_bedrockenv_lost ]] || _bedrockenv_report
+  # What terminals and prompt programs take PROMPT_COMMAND over with is theirs: what they kept of it stays callable.
+  [[ ${PROMPT_COMMAND[*]-} == *_bedrockenv_prompt* ]] || held=1
+  if [[ ${BLE_ATTACHED-} ]]; then
+    blehook PRECMD-=_bedrockenv_prompt
+    held=
+  fi
   for i in "${!PROMPT_COMMAND[@]}"; do
     commands=${PROMPT_COMMAND[i]//_bedrockenv_before_direnv;/}
     commands=${commands//_bedrockenv_prompt;/}
@@ -1089,6 +1097,10 @@ bedrockenv_plugin_unload() {
     _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
     _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
     _bedrockenv_usual _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold
+  [[ -z $held ]] || _bedrockenv_prompt() {
+    \local "previous=$?"
+    [[ $- == *e* ]] || \return "$previous"
+  }
 }
 
 builtin unset -v _bedrockenv_load _bedrockenv_lines

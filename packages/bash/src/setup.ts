@@ -30,6 +30,8 @@ export const setup: ShellSetup = {
     // ~/.profile is read by other shells too.
     return `[ -z "\${BASH_VERSION-}" ] || [ ! -r ${name} ] || . ${name}`;
   },
+  // The line editor ble.sh shows the first prompt right there, and has PROMPT_COMMAND put away afterwards.
+  staysLast: /\bble-attach\b/,
   byHand: /bedrockenv(\.js)?['"]?\s+hook\s+bash|bedrockenv\.plugin\.bash|\bbedrockenv\/\S*hook\S*\.(ba)?sh/,
   completions: {
     name: 'bedrockenv.completions.bash',

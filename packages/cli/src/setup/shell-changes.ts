@@ -82,7 +82,7 @@ function rcChange(path: string, line: string, { setup }: ShellHere, others: read
       return [null, { path: each, reason: `loads the hook already, in line ${found.number}`, line: null }];
     }
   }
-  const wanted = withLine(text, asByteText(line));
+  const wanted = withLine(text, asByteText(line), setup);
   if (reason === null && wanted.inserted === null) return [null, null];
   const obstacle = whyNotOurs(path, home) ?? reason;
   if (obstacle !== null || wanted.inserted === null) return [null, { path, reason: obstacle ?? '', line }];

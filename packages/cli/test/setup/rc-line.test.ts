@@ -23,7 +23,7 @@ describe('a line in an rc file', () => {
   it('is the last one, alone on its line, and out again to the byte', () => {
     fc.assert(
       fc.property(texts, (before) => {
-        const first = withLine(before, line);
+        const first = withLine(before, line, { staysLast: /never/ });
         expect(first.text.startsWith(before)).toBe(true);
         expect(first.text.split(/\r?\n/).at(-2)).toBe(line);
         const again = withLine(first.text, line);
@@ -42,6 +42,31 @@ describe('a line in an rc file', () => {
         expect(above).not.toMatch(/(^|[^\\])(\\\\)*\\\n$/);
       }),
     );
+  });
+
+  it('goes in front of a line that has to stay the last, and out again to the byte', () => {
+    const setup = { staysLast: /\bble-attach\b/ };
+    const last = '[[ ! ${BLE_VERSION-} ]] || ble-attach';
+    for (const [before, behind] of [
+      ['', '\n'],
+      ['export A=1\n', ''],
+      ['source ble.sh --noattach # ble-attach is below\n\n', '\n# the end\n'],
+    ]) {
+      const text = `${before}${last}${behind}`;
+      const { text: after, inserted } = withLine(text, line, setup);
+      expect(after).toBe(`${before}${line}\n${last}${behind}`);
+      expect(withLine(after, line, setup)).toEqual({ text: after, inserted: null });
+      expect(withoutLine(after, inserted as NonNullable<typeof inserted>)).toBe(text);
+    }
+    expect(withLine(`A=1\r\n${last}\r\n`, line, setup).text).toBe(`A=1\r\n${line}\r\n${last}\r\n`);
+    for (const text of [
+      '# ble-attach\n',
+      'if x; then\n  ble-attach\nfi\n',
+      'echo \\\nble-attach\n',
+      'x\rble-attach\n',
+    ]) {
+      expect(withLine(text, line, setup).text).toBe(`${text}${line}\n`);
+    }
   });
 
   it('takes the place of a line of an older version, and all else stays', () => {

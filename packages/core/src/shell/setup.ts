@@ -43,6 +43,8 @@ export interface ShellSetup {
   otherFiles?(place: SetupPlace): readonly string[];
   /** A statement on one line that loads a file when it is there, and is quiet and harmless when it is not. */
   load(file: HookFile): string;
+  /** Finds a line, without its comment, that has to stay the last of a file: ours goes in front of it. */
+  readonly staysLast?: RegExp;
   /** Finds a line, without its comment, that loads the hook in another way than `setup` does. */
   readonly byHand: RegExp;
   /** Where its users' completions lie, which it reads when it needs them; or where it has no such place, how it is told. */

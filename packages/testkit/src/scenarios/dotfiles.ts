@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { sampleSessions } from '../sandbox/index.ts';
 import { only, type Scenario } from '../scenario.ts';
-import { keys } from './projects.ts';
+import { keys, nothing } from './projects.ts';
 import { fresh, stale, unless } from './stale-session.ts';
 
 /**
@@ -52,6 +52,42 @@ export const dotfiles: Scenario[] = [
       expect(lines.at(-2)).toMatch(fresh);
       expect(lines.join('\n')).not.toMatch(/WARNING/);
       expect(t.fake.counters.logins).toBe(1);
+    },
+  },
+  {
+    name: 'someone takes PROMPT_COMMAND over and calls what was there: it works, and unloading leaves no error behind',
+    except: only('bash'),
+    async run(t) {
+      const dir = await t.project('app', keys.text);
+      // As VS Code and starship do.
+      const after =
+        'kept=$PROMPT_COMMAND; take_over() { local s=$?; eval "$kept"; echo "s $s"; }; PROMPT_COMMAND=take_over';
+      await t.start({ after });
+      t.expectLines(await t.cd(dir), [keys.line, 's 0']);
+      t.expectLines(await t.run('echo "$PROMPT_COMMAND"'), ['take_over', 's 0']);
+      t.expectLines(await t.run(t.driver.unloadHook), ['s 0']);
+      await t.expectOnly(nothing);
+      t.expectLines(await t.run("sh -c 'exit 3'"), ['s 3']);
+    },
+  },
+  {
+    name: 'ble.sh, attached before the hook is loaded, has PROMPT_COMMAND put away: its own hook is used',
+    except: only('bash'),
+    async run(t) {
+      const dir = await t.project('app', keys.text);
+      // What it does: PROMPT_COMMAND is its own, whatever is assigned to it meanwhile.
+      const before = [
+        'BLE_ATTACHED=1',
+        'blehook() { case $1 in PRECMD!=*) precmd=${1#*=} ;; PRECMD-=*) precmd= ;; esac; }',
+        'run_precmd() { local s=$?; if [[ $precmd ]]; then (exit $s); $precmd; fi; echo "precmd $? ${precmd:-none}"; }',
+      ].join('\n');
+      await t.start({ before, after: 'PROMPT_COMMAND=run_precmd' });
+      const line = ' 0 _bedrockenv_prompt';
+      t.expectLines(await t.cd(dir), [keys.line, `precmd${line}`]);
+      await t.expectVars(keys.vars);
+      t.expectLines(await t.run("sh -c 'exit 3'"), ['precmd 3 _bedrockenv_prompt']);
+      t.expectLines(await t.run(t.driver.unloadHook), ['precmd 0 none']);
+      await t.expectOnly(nothing);
     },
   },
 ];

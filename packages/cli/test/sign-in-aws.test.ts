@@ -97,6 +97,20 @@ describe.runIf(supported)('login with the real AWS CLI', () => {
     expect([exitCode, stderr]).toEqual([4, expect.stringContaining(`could not be renewed (${reason})`)]);
   });
 
+  it("asks at the endpoint of the session's profile, whatever profile AWS_PROFILE names", async () => {
+    const elsewhere = await startFakeAws();
+    const own = sampleAwsConfig.replaceAll(/^(\[profile .*)$/gm, `$1\nendpoint_url = ${fake.url}`);
+    box.write('.aws/config', `${own}[profile local]\nendpoint_url = ${elsewhere.url}\n`);
+    box.writeToken('corp', { seconds: -60, refreshable: true });
+    const env = { ...box.env, AWS_PROFILE: 'local' };
+    delete (env as Record<string, string>).AWS_ENDPOINT_URL;
+    const words = [program, 'login', '--session', 'corp'];
+    const { exitCode, stderr } = await execa(process.execPath, words, { ...options(), env });
+    await elsewhere.stop();
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('7h 59m left')]);
+    expect([fake.counters.refreshes, elsewhere.log]).toEqual([1, []]);
+  });
+
   it('the session of aws login renews itself too', async () => {
     expect(await login(['--profile', 'mine'], { BEDROCKENV_LOGIN_FLOW: 'browser' }).ended).toBe(0);
     const folder = box.at('.aws/login/cache');

@@ -2,8 +2,9 @@ import { webIdentityWarnings } from '../aws/index.ts';
 import { knownRegions } from '../bedrock/index.ts';
 import { nearest } from '../nearest.ts';
 import { clientRegion, isRegionName } from '../resolution/region.ts';
+import { endpointIgnored, fipsIgnored } from './endpoints.ts';
 import type { Entry, Evidence } from './entry.ts';
-import { type Facts, given, isOn, place, regionOfClient, removal, usesBedrock } from './facts.ts';
+import { type Facts, given, isOn, place, removal, usesBedrock } from './facts.ts';
 import { shown } from './shown.ts';
 
 /** Variables of AWS and of Claude Code that decide who asks, where, and by which way. */
@@ -146,8 +147,14 @@ export const environmentEntries: readonly Entry[] = [
     code: 'endpoint-ignored',
     severity: 'warning',
     meaning:
-      '`AWS_ENDPOINT_URL_BEDROCK_RUNTIME` or `AWS_USE_FIPS_ENDPOINT`, by which Claude Code does not go, or a region whose hosts do not end in `amazonaws.com`',
+      '`AWS_ENDPOINT_URL_BEDROCK_RUNTIME`, or an `endpoint_url` of the profile or of its `services`, by which Claude Code does not go; or a region whose hosts do not end in `amazonaws.com`',
     find: endpointIgnored,
+  },
+  {
+    code: 'fips-ignored',
+    severity: 'warning',
+    meaning: '`use_fips_endpoint` or `AWS_USE_FIPS_ENDPOINT`, by which Claude Code does not go',
+    find: fipsIgnored,
   },
   {
     code: 'auth-skipped',
@@ -215,35 +222,6 @@ export const environmentEntries: readonly Entry[] = [
       return [{ message, fix: 'where nothing else gets out, sign in with: aws sso login' }];
     },
   },
-];
-
-/** Claude Code itself makes the name of the host: `bedrock-runtime.REGION.amazonaws.com` (all versions, measured). */
-function endpointIgnored(facts: Facts): Evidence[] {
-  if (given(facts, 'ANTHROPIC_BEDROCK_BASE_URL')) return [];
-  const url = given(facts, 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME');
-  const fips = given(facts, 'AWS_USE_FIPS_ENDPOINT');
-  const region = regionOfClient(facts);
-  const domain = domains.find(([start]) => region.startsWith(start))?.[1];
-  const found: Evidence[] = [];
-  if (url) {
-    const message = 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME is set, but Claude Code does not go by it';
-    found.push({ message, fix: 'set base_url: in the user config', where: place(url) });
-  }
-  if (fips?.value.toLowerCase() === 'true' && usesBedrock(facts)) {
-    const message = 'AWS_USE_FIPS_ENDPOINT is set, but Claude Code does not go by it in requests to models';
-    const fix = `set base_url: https://bedrock-runtime-fips.${region}.${domain ?? 'amazonaws.com'} in the user config`;
-    found.push({ message, fix, where: place(fips) });
-  } else if (domain && usesBedrock(facts)) {
-    const message = `Claude Code sends requests to bedrock-runtime.${region}.amazonaws.com, but hosts of ${region} end in ${domain}`;
-    found.push({ message, fix: `set base_url: https://bedrock-runtime.${region}.${domain} in the user config` });
-  }
-  return found;
-}
-
-/** What the names of hosts end in outside of the partitions of `amazonaws.com` (botocore, `endpoints.json`). */
-const domains: readonly (readonly [start: string, domain: string])[] = [
-  ['cn-', 'amazonaws.com.cn'],
-  ['eusc-', 'amazonaws.eu'],
 ];
 
 function beside(facts: Facts, name: string, what: string): Evidence[] {

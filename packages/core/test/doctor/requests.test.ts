@@ -111,10 +111,8 @@ test('with CLAUDE_CODE_SKIP_BEDROCK_AUTH an API key is sent all the same', () =>
 
 describe('the host of requests to models', () => {
   test('is none of FIPS', () => {
-    expect(diagnosed({ ...here, AWS_USE_FIPS_ENDPOINT: 'true' })['endpoint-ignored']).toContain(
-      'AWS_USE_FIPS_ENDPOINT',
-    );
-    expect(diagnosed({ ...here, AWS_USE_FIPS_ENDPOINT: 'false' })).not.toHaveProperty('endpoint-ignored');
+    expect(diagnosed({ ...here, AWS_USE_FIPS_ENDPOINT: 'true' })['fips-ignored']).toContain('FIPS endpoints');
+    expect(diagnosed({ ...here, AWS_USE_FIPS_ENDPOINT: 'false' })).not.toHaveProperty('fips-ignored');
   });
 
   test('is none of a partition with another domain', () => {

@@ -79,6 +79,13 @@ export const environmentPairs: Pairs = {
     wrong: { env: { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'https://gateway.example' } },
     healthy: { env: { AWS_ENDPOINT_URL_BEDROCK: 'https://gateway.example' } },
   },
+  'fips-ignored': {
+    wrong: { aws: '[profile gov]\nregion = us-gov-west-1\nuse_fips_endpoint = true\n', project: 'profile: gov\n' },
+    healthy: {
+      env: { AWS_USE_FIPS_ENDPOINT: 'false' },
+      ...{ aws: '[profile gov]\nregion = us-gov-west-1\nuse_fips_endpoint = true\n', project: 'profile: gov\n' },
+    },
+  },
   'auth-skipped': {
     wrong: { env: { CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1' } },
     healthy: { env: { CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1', ANTHROPIC_BEDROCK_BASE_URL: 'https://gateway.example' } },

@@ -29,11 +29,14 @@ export function environmentFindings(env: Env, aws: Aws, files: { config: AwsFile
   } else if (named === undefined && fallback === '') {
     const message = 'AWS_DEFAULT_PROFILE is empty: the AWS CLI refuses that';
     say('error', 'env-profile-empty', message, 'unset AWS_DEFAULT_PROFILE');
+  } else if (named === undefined && fallback && !aws.profile(fallback)) {
+    const { message, fix = '' } = unknownProfile(aws, fallback);
+    say('error', 'env-profile-unknown', `AWS_DEFAULT_PROFILE, which the AWS CLI reads: ${message}`, fix);
   } else if (named === undefined && fallback) {
     const message = `AWS_DEFAULT_PROFILE names "${printable(fallback)}" for the AWS CLI; Claude Code does not read it`;
     say('warning', 'env-default-profile', message, 'set AWS_PROFILE instead');
   }
-  if (named && env.AWS_ACCESS_KEY_ID) {
+  if (named && aws.profile(named) && env.AWS_ACCESS_KEY_ID) {
     const message = 'AWS_ACCESS_KEY_ID is set beside AWS_PROFILE: the AWS CLI uses the keys, Claude Code the profile';
     say('warning', 'env-keys', message, 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN');
   }

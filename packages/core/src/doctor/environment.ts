@@ -14,7 +14,12 @@ export const environmentEntries: readonly Entry[] = [
     severity: 'error',
     meaning: '`AWS_PROFILE`, or without it `AWS_DEFAULT_PROFILE`, is empty, an error for the AWS CLI',
   },
-  { code: 'env-profile-unknown', severity: 'error', meaning: '`AWS_PROFILE` names a profile that does not exist' },
+  {
+    code: 'env-profile-unknown',
+    severity: 'error',
+    meaning:
+      '`AWS_PROFILE`, or without it `AWS_DEFAULT_PROFILE`, names a profile that does not exist: the AWS CLI refuses that, whatever keys there are',
+  },
   {
     code: 'env-default-profile',
     severity: 'warning',

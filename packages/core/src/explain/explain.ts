@@ -91,7 +91,13 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
   const claude = exporter.length > 0 ? exporter : known ? [known] : hasClientKeys(inputs) ? [] : fallback;
   if (exporter.length > 0) notes.push('Claude Code gets credentials from awsCredentialExport, whatever the profile');
   if (winnerOf(tokenSources(inputs))) notes.push('Claude Code uses AWS_BEARER_TOKEN_BEDROCK instead of any profile');
-  if (env.AWS_ACCESS_KEY_ID && first(shell)) notes.push('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
+  const asked = env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE;
+  const withKeys = env.AWS_ACCESS_KEY_ID ? ', whatever keys there are' : '';
+  if (asked !== undefined && !aws.profile(asked)) {
+    // That an empty AWS_DEFAULT_PROFILE is refused is said below.
+    const isSaid = !first(shell) && asked === '' && !withKeys;
+    if (!isSaid) notes.push(`the AWS CLI refuses a profile that there is not${withKeys}`);
+  } else if (withKeys && first(shell)) notes.push('the AWS CLI uses AWS_ACCESS_KEY_ID instead of the profile');
   const isRole = takesWebIdentity(env, aws, env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default');
   if (isRole && (first(shell) ?? first(other) ?? first(fallback))) {
     notes.push('the AWS CLI uses the role of AWS_WEB_IDENTITY_TOKEN_FILE instead of the profile');

@@ -20,6 +20,8 @@ it.each([
   [{ AWS_DEFAULT_PROFILE: '' }, ['error env-profile-empty']],
   [{ AWS_PROFILE: 'a', AWS_DEFAULT_PROFILE: '' }, []],
   [{ AWS_PROFILE: 'b' }, ['error env-profile-unknown']],
+  [{ AWS_PROFILE: 'b', AWS_ACCESS_KEY_ID: 'AKIA' }, ['error env-profile-unknown']],
+  [{ AWS_DEFAULT_PROFILE: 'b' }, ['error env-profile-unknown']],
   [{ AWS_DEFAULT_PROFILE: 'a' }, ['warning env-default-profile']],
   [{ AWS_PROFILE: 'a', AWS_DEFAULT_PROFILE: 'b' }, []],
   [{ AWS_PROFILE: 'a', AWS_ACCESS_KEY_ID: 'AKIA' }, ['warning env-keys']],

@@ -76,6 +76,16 @@ describe('a variable', () => {
   });
 });
 
+test.each([
+  { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'A' },
+  { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'corp', AWS_ACCESS_KEY_ID: 'A' },
+  { AWS_DEFAULT_PROFILE: 'nobody' },
+])('the AWS CLI refuses a profile that there is not, with keys too: %o', (env) => {
+  const { notes } = explained('AWS_PROFILE', { env });
+  expect(notes.join()).toContain('the AWS CLI refuses a profile that there is not');
+  expect(notes.join()).not.toContain('uses AWS_ACCESS_KEY_ID');
+});
+
 describe('the role of AWS_WEB_IDENTITY_TOKEN_FILE', () => {
   const env = { AWS_WEB_IDENTITY_TOKEN_FILE: '/run/token' };
 

@@ -1,10 +1,13 @@
 import {
+  type Aws,
   BedrockenvError,
   type Explained,
   explain,
   explainedNames,
+  keySources,
   nearest,
   printable,
+  type ReadSettings,
   readAws,
 } from '@bedrockenv/core';
 import { readClientSettings } from '../claude/read-all.ts';
@@ -36,7 +39,8 @@ export const explainCommand: Command = {
     const aws = readAws(readAwsFiles({ env: base, home }));
     const { files, ignored } = readClientSettings({ env, home, dir: context.cwd() });
     for (const problem of ignored) say(problemLine(problem));
-    const inputs = { env, aws, settingsFiles: files, wanted: wantedHere(context) };
+    const clientAws = awsOfClient(context, files) ?? aws;
+    const inputs = { env, aws, clientAws, settingsFiles: files, wanted: wantedHere(context) };
     const all = (name === undefined ? explainedNames : [name])
       .map((each) => explain(inputs, each))
       .filter((each) => name !== undefined || each.sources.length > 0);
@@ -46,6 +50,23 @@ export const explainCommand: Command = {
     return 0;
   },
 };
+
+/** The AWS files that Claude Code's settings name; null where they name none, or none that can be read. */
+function awsOfClient({ base, home }: Context, files: readonly ReadSettings[]): Aws | null {
+  const named = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'].flatMap((name) => {
+    const [found] = keySources(files, ['env', name]);
+    // For Claude Code an empty one is none; for the AWS CLI it is no file.
+    return found ? [[name, found.value || undefined] as const] : [];
+  });
+  if (named.length === 0) return null;
+  try {
+    return readAws(readAwsFiles({ env: { ...base, ...Object.fromEntries(named) }, home }));
+  } catch (error) {
+    if (!(error instanceof BedrockenvError)) throw error;
+    for (const problem of problems(error)) say(problemLine(problem));
+    return null;
+  }
+}
 
 function unknown(name: string): BedrockenvError {
   const near = nearest(name, explainedNames);

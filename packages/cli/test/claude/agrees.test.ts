@@ -47,6 +47,10 @@ const states: Record<string, State> = {
   'keys of the shell': { env: keys },
   'half of the keys': { env: { AWS_ACCESS_KEY_ID: 'AKIASHELL' } },
   'keys of settings': { user: { env: { ...keys, AWS_ACCESS_KEY_ID: 'AKIASETTINGS' } } },
+  'other AWS files of settings': {
+    env: { AWS_PROFILE: 'dev' },
+    user: { env: { AWS_CONFIG_FILE: '~/other', AWS_SHARED_CREDENTIALS_FILE: '' } },
+  },
   'a region in capitals': { env: { AWS_REGION: 'EU-WEST-3' } },
   'a region with white space around it': { env: { AWS_REGION: ' eu-west-3 ' } },
   'a region with white space in it': { env: { AWS_REGION: 'eu west', AWS_DEFAULT_REGION: 'eu-west-3' } },
@@ -81,6 +85,7 @@ withClient('explain and the real Claude Code agree on', ([program, ...words]) =>
   it.each(Object.entries(states))('%s', async (_, { env = {}, user, local, remembered }) => {
     const box = new Sandbox();
     box.write('.aws/config', awsConfig);
+    box.write('other', awsConfig.replace('eu-central-1', 'eu-north-1'));
     mkdirSync(box.path('p'));
     if (user) box.write('.claude/settings.json', JSON.stringify(user, null, 2));
     if (local) box.write('p/.claude/settings.local.json', JSON.stringify(local, null, 2));

@@ -79,6 +79,7 @@ function models(settings: Settings, { region, ownModels }: Chosen, env: Env): Wa
   const ambient = [
     { name: 'ANTHROPIC_MODEL', key: 'model', at: region },
     { name: 'ANTHROPIC_SMALL_FAST_MODEL', key: 'small_model', at: region },
+    ...(env.ANTHROPIC_MODEL ? [] : [{ name: 'ANTHROPIC_DEFAULT_MODEL', key: 'model', at: region } as const]),
   ] as const;
   for (const { name, key, at } of ambient) {
     const value = env[name];

@@ -51,6 +51,20 @@ export const settingsEntries: readonly Entry[] = [
     find: beatShell,
   },
   {
+    code: 'settings-aws-files',
+    severity: 'warning',
+    meaning:
+      'settings name other AWS files than the shell: Claude Code reads other profiles than the AWS CLI and bedrockenv',
+    find: ({ clientFiles, env }) =>
+      ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'].flatMap((name) => {
+        const [settings] = keySources(clientFiles, ['env', name]);
+        if (!settings || settings.value === (env[name] ?? '')) return [];
+        const message = `${name} of this file is for Claude Code alone, which so reads other profiles than the AWS CLI and bedrockenv`;
+        const fix = `remove it there, and set ${name} in the shell's start-up file`;
+        return [{ message, fix, where: settings.source }];
+      }),
+  },
+  {
     code: 'settings-everywhere',
     severity: 'info',
     meaning:

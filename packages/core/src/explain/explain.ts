@@ -1,4 +1,4 @@
-import { takesWebIdentity } from '../aws/index.ts';
+import { type Aws, takesWebIdentity } from '../aws/index.ts';
 import { variableNames } from '../plan/names.ts';
 import { clientRegion } from '../resolution/region.ts';
 import {
@@ -79,16 +79,18 @@ function explainModel(inputs: ExplainInputs, name: string): Explained {
 
 /** The profile gives the credentials, unless something that beats it does. */
 function explainProfile(inputs: ExplainInputs, name: string): Explained {
-  const { aws, env } = inputs;
+  const { aws, clientAws, env } = inputs;
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
   const exporter = exportSources(inputs.settingsFiles);
-  const fallback: Source[] = aws.profile('default') ? [{ source: 'default', value: 'default' }] : [];
+  const fallbackOf = (files: Aws): Source[] =>
+    files.profile('default') ? [{ source: 'default', value: 'default' }] : [];
+  const fallback = fallbackOf(aws);
   const named = first([...settings, ...shell]);
   // Empty too: the AWS CLI then looks for a profile without a name.
   const other = shellSources(inputs, 'AWS_DEFAULT_PROFILE');
   const notes: string[] = [];
   const known = named && isSet(named) ? named : null;
-  const claude = exporter.length > 0 ? exporter : known ? [known] : hasClientKeys(inputs) ? [] : fallback;
+  const claude = exporter.length > 0 ? exporter : known ? [known] : hasClientKeys(inputs) ? [] : fallbackOf(clientAws);
   if (exporter.length > 0) notes.push('Claude Code gets credentials from awsCredentialExport, whatever the profile');
   if (winnerOf(tokenSources(inputs))) notes.push('Claude Code uses AWS_BEARER_TOKEN_BEDROCK instead of any profile');
   const asked = env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE;
@@ -106,12 +108,12 @@ function explainProfile(inputs: ExplainInputs, name: string): Explained {
     const refused = env.AWS_DEFAULT_PROFILE === '' ? ', and refuses it because it is empty' : '';
     notes.push(`the AWS CLI takes AWS_DEFAULT_PROFILE, which Claude Code does not read${refused}`);
   }
-  if (known && !aws.profile(known.value) && !aws.sdkProfile(known.value)) {
+  if (known && !clientAws.profile(known.value) && !clientAws.sdkProfile(known.value)) {
     notes.push(`there is no profile ${known.value}`);
   }
   return explained(
     name,
-    [...exporter, ...settings, ...shell, ...wantedSources(inputs, name), ...fallback],
+    [...exporter, ...settings, ...shell, ...wantedSources(inputs, name), ...fallback, ...fallbackOf(clientAws)],
     {
       claude: winnerOf(tokenSources(inputs)) ? [] : claude,
       aws: env.AWS_ACCESS_KEY_ID || isRole ? [] : [...shell, ...other, ...fallback],
@@ -130,12 +132,14 @@ const tokenSources = (inputs: ExplainInputs) => [
 ];
 
 function explainRegion(inputs: ExplainInputs, name: string): Explained {
-  const { aws, env } = inputs;
+  const { aws, clientAws, env } = inputs;
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
   const second = [...settingsSources(inputs, 'AWS_DEFAULT_REGION'), ...shellSources(inputs, 'AWS_DEFAULT_REGION')];
   const shellSecond = shellSources(inputs, 'AWS_DEFAULT_REGION');
   const ofClaude = first([...settingsSources(inputs, 'AWS_PROFILE'), ...shellSources(inputs, 'AWS_PROFILE')])?.value;
-  const claude = regionSource(aws, ofClaude || 'default', 'sdkProfile').filter(({ value }) => clientRegion(value));
+  const claude = regionSource(clientAws, ofClaude || 'default', 'sdkProfile').filter(({ value }) =>
+    clientRegion(value),
+  );
   const cli = regionSource(aws, env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default', 'profile');
   const sdk = regionSource(aws, env.AWS_PROFILE || 'default', 'sdkProfile');
   const fallback = { source: 'default', value: fallbackRegion };

@@ -13,6 +13,8 @@ export interface ExplainInputs {
   /** The shell as it is, with what a hook has set. */
   env: Env;
   aws: Aws;
+  /** What Claude Code reads instead, whose settings may name other files. */
+  clientAws: Aws;
   /** Claude Code's settings files, the one that beats the others first. */
   settingsFiles: readonly ReadSettings[];
   /** What the directory's files and the user config come to. */

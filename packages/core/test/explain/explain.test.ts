@@ -13,16 +13,22 @@ interface Given {
   /** Strongest first. */
   settings?: Record<string, object>;
   wanted?: Variable[];
+  /** ~/.aws/config as Claude Code reads it, where that is another. */
+  clientConfig?: string;
 }
 
-function explained(name: string, { env = {}, settings = {}, wanted = [] }: Given) {
+function explained(name: string, { env = {}, settings = {}, wanted = [], clientConfig = config }: Given) {
   const file = (path: string, text: string | null) => ({ path, bytes: text === null ? null : Buffer.from(text) });
   const settingsFiles = Object.entries(settings).map(([path, value]) => ({
     path,
     settings: readSettingsText(JSON.stringify(value, null, 2), path),
   }));
   const aws = readAws({ config: file('/c', config), credentials: file('/k', null) });
-  const { sources, winner, value, notes } = explain({ env, aws, settingsFiles, wanted }, name);
+  const clientAws = readAws({
+    config: file(clientConfig === config ? '/c' : '/c2', clientConfig),
+    credentials: file('/k', null),
+  });
+  const { sources, winner, value, notes } = explain({ env, aws, clientAws, settingsFiles, wanted }, name);
   return { sources, winner: Object.values(winner), value: Object.values(value), notes };
 }
 
@@ -237,6 +243,19 @@ describe('the profile', () => {
     ]);
     const env = { AWS_PROFILE: 'corp', AWS_BEARER_TOKEN_BEDROCK: 'k' };
     expect(explained('AWS_PROFILE', { env, settings }).winner).toEqual([null, 'shell', 'shell']);
+  });
+
+  test('is one of other files where settings name them', () => {
+    const clientConfig = '[profile corp]\nregion = eu-north-1\n';
+    expect(explained('AWS_REGION', { env: { AWS_PROFILE: 'corp' }, clientConfig }).value).toEqual([
+      'eu-north-1',
+      'eu-central-1',
+      'eu-central-1',
+    ]);
+    expect(explained('AWS_PROFILE', { clientConfig }).winner).toEqual([null, 'default', 'default']);
+    expect(explained('AWS_PROFILE', { env: { AWS_PROFILE: 'bare' }, clientConfig }).notes).toContain(
+      'there is no profile bare',
+    );
   });
 
   test('that does not exist is named', () => {

@@ -82,6 +82,10 @@ export const settingsPairs: Pairs = {
     wrong: { project, files: { '.claude/settings.json': settings({ env: { AWS_REGION: 'eu-west-1' } }) } },
     healthy: { project, files: { '.claude/settings.json': settings({ env: { AWS_REGION: 'eu-central-1' } }) } },
   },
+  'settings-aws-files': {
+    wrong: { files: { '.claude/settings.json': settings({ env: { AWS_CONFIG_FILE: '/elsewhere' } }) } },
+    healthy: { files: { '.claude/settings.json': settings({ env: { AWS_CONFIG_FILE: '' } }) } },
+  },
   'settings-everywhere': {
     wrong: { project, files: { '.claude/settings.json': settings({ env: { CLAUDE_CODE_USE_BEDROCK: '1' } }) } },
     healthy: { project, files: { [local]: settings({ env: { CLAUDE_CODE_USE_BEDROCK: '1' } }) } },

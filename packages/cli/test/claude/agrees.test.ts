@@ -51,6 +51,11 @@ const states: Record<string, State> = {
     env: { AWS_PROFILE: 'dev' },
     user: { env: { AWS_CONFIG_FILE: '~/other', AWS_SHARED_CREDENTIALS_FILE: '' } },
   },
+  'a command for credentials that a stronger file leaves empty': {
+    env: { AWS_PROFILE: 'dev' },
+    user: { awsCredentialExport: "echo '{}'" },
+    local: { awsCredentialExport: '' },
+  },
   'a region in capitals': { env: { AWS_REGION: 'EU-WEST-3' } },
   'a region with white space around it': { env: { AWS_REGION: ' eu-west-3 ' } },
   'a region with white space in it': { env: { AWS_REGION: 'eu west', AWS_DEFAULT_REGION: 'eu-west-3' } },

@@ -105,7 +105,7 @@ export const settingsEntries: readonly Entry[] = [
     severity: 'warning',
     meaning: '`awsAuthRefresh` beside an API key and no other credentials: it signs in at each start, for nothing',
     find: (facts) => {
-      const [refresh] = keySources(facts.clientFiles, ['awsAuthRefresh']);
+      const refresh = commandOf(facts, 'awsAuthRefresh');
       if (!refresh || !given(facts, 'AWS_BEARER_TOKEN_BEDROCK')) return [];
       if (given(facts, 'AWS_PROFILE') || facts.env.AWS_ACCESS_KEY_ID) return [];
       const message = 'awsAuthRefresh runs at each start, because an API key is no credentials for AWS STS';
@@ -124,7 +124,7 @@ export const settingsEntries: readonly Entry[] = [
     meaning:
       'what `awsCredentialExport` prints is in a form that this Claude Code does not read (flat, before 2.1.181)',
     find: (facts) => {
-      const [command] = keySources(facts.clientFiles, ['awsCredentialExport']);
+      const command = commandOf(facts, 'awsCredentialExport');
       if (!command || !awsExport.test(command.value) || !isBefore(facts.claude, [2, 1, 181])) return [];
       const message = 'aws configure export-credentials prints a form that Claude Code reads since 2.1.181';
       return [{ message, fix: 'claude update, or: bedrockenv claude-settings --write', where: command.source }];
@@ -151,6 +151,12 @@ export const settingsEntries: readonly Entry[] = [
       }),
   },
 ];
+
+/** A command of settings; an empty one cancels those of files that it beats. */
+function commandOf({ clientFiles }: Facts, key: 'awsAuthRefresh' | 'awsCredentialExport'): Source | null {
+  const [strongest] = keySources(clientFiles, [key]);
+  return strongest && strongest.value.trim() !== '' ? strongest : null;
+}
 
 const awsExport = /\baws(\.exe)?"?\s+.*\bconfigure\s+export-credentials\b|\bconfigure\s+export-credentials\b/;
 
@@ -228,7 +234,7 @@ function secrets({ clientFiles }: Facts): Evidence[] {
 }
 
 function exportFirst(facts: Facts): Evidence[] {
-  const [command] = keySources(facts.clientFiles, ['awsCredentialExport']);
+  const command = commandOf(facts, 'awsCredentialExport');
   if (!command || !facts.used || !facts.aws.profile(facts.used)) return [];
   if (facts.clientFiles.some(({ path, ours }) => fileOf(command) === path && ours.includes('awsCredentialExport')))
     return [];
@@ -243,7 +249,7 @@ function exportFirst(facts: Facts): Evidence[] {
 }
 
 function exportToken(facts: Facts): Evidence[] {
-  const [command] = keySources(facts.clientFiles, ['awsCredentialExport']);
+  const command = commandOf(facts, 'awsCredentialExport');
   if (!command || !awsExport.test(command.value)) return [];
   const profile = profileOf(command.value) ?? facts.used;
   if (profile === null || kindOf(facts.aws, profile) !== 'static') return [];

@@ -1,9 +1,8 @@
-import { type Aws, takesWebIdentity } from '../aws/index.ts';
+import { type Aws, maskText, takesWebIdentity } from '../aws/index.ts';
 import { variableNames } from '../plan/names.ts';
 import { clientRegion } from '../resolution/region.ts';
 import {
   type ExplainInputs,
-  exportSources,
   keySources,
   regionSource,
   type Source,
@@ -81,7 +80,7 @@ function explainModel(inputs: ExplainInputs, name: string): Explained {
 function explainProfile(inputs: ExplainInputs, name: string): Explained {
   const { aws, clientAws, env } = inputs;
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
-  const exporter = exportSources(inputs.settingsFiles);
+  const exporter = exporterOf(inputs);
   const fallbackOf = (files: Aws): Source[] =>
     files.profile('default') ? [{ source: 'default', value: 'default' }] : [];
   const fallback = fallbackOf(aws);
@@ -192,7 +191,7 @@ function explainDefaultRegion(inputs: ExplainInputs, name: string): Explained {
 /** Keys in the environment: beside a profile, Claude Code and the SDK take the profile, the AWS CLI the keys. */
 function explainKeys(inputs: ExplainInputs, name: string): Explained {
   const [settings, shell] = [settingsSources(inputs, name), shellSources(inputs, name)];
-  const exporter = exportSources(inputs.settingsFiles);
+  const exporter = exporterOf(inputs);
   const profile = winnerOf([...settingsSources(inputs, 'AWS_PROFILE'), ...shellSources(inputs, 'AWS_PROFILE')]);
   const isBeaten = Boolean(profile || exporter.length > 0 || winnerOf(tokenSources(inputs)));
   const isHalf = !hasClientKeys(inputs) && first([...settings, ...shell].filter(isSet)) !== null;
@@ -249,6 +248,12 @@ function regionOf(sources: readonly Source[]): Source | null {
   const winner = winnerOf(sources);
   const value = winner && clientRegion(winner.value);
   return winner && value ? { ...winner, value } : null;
+}
+
+/** The command that gives Claude Code its credentials, without its secrets; an empty one cancels those of files it beats. */
+function exporterOf({ settingsFiles }: ExplainInputs): Source[] {
+  const [strongest] = keySources(settingsFiles, ['awsCredentialExport']);
+  return strongest && strongest.value.trim() !== '' ? [{ ...strongest, value: maskText(strongest.value) }] : [];
 }
 
 /** Whether Claude Code has both keys of the environment; one alone it passes over. */

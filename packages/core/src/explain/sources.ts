@@ -45,13 +45,6 @@ export function settingsSources({ settingsFiles }: ExplainInputs, name: string):
   }));
 }
 
-/** The commands in the settings files that give Claude Code its credentials, without a secret among their arguments. */
-export function exportSources(files: readonly ReadSettings[]): Source[] {
-  return keySources(files, ['awsCredentialExport'])
-    .filter(({ value }) => value !== '')
-    .map(({ source, value }) => ({ source, value: maskText(value) }));
-}
-
 /** Where a key of the settings files stands, the one that counts first. */
 export function keySources(files: readonly ReadSettings[], path: readonly string[]): Source[] {
   return files.flatMap(({ path: file, settings }) => {

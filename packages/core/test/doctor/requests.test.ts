@@ -63,6 +63,19 @@ describe('the region that models are held against', () => {
   });
 });
 
+test('a command that settings leave empty is none', () => {
+  const token = { ...here, AWS_BEARER_TOKEN_BEDROCK: 'k' };
+  const { AWS_PROFILE, ...withoutProfile } = token;
+  const codes = (settings: object) =>
+    Object.keys({ ...diagnosed(here, settings), ...diagnosed(withoutProfile, settings) });
+  expect(codes({ awsCredentialExport: 'mine', awsAuthRefresh: 'mine' })).toEqual(
+    expect.arrayContaining(['credential-export-first', 'auth-refresh-with-token']),
+  );
+  const empty = codes({ awsCredentialExport: '', awsAuthRefresh: ' ' });
+  expect(empty).not.toContain('credential-export-first');
+  expect(empty).not.toContain('auth-refresh-with-token');
+});
+
 describe('numbers', () => {
   test.each([
     ['5k', 'which Claude Code takes for 5'],

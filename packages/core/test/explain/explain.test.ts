@@ -258,6 +258,13 @@ describe('the profile', () => {
     );
   });
 
+  test('is not beaten by an awsCredentialExport that a stronger file leaves empty', () => {
+    const settings = { '/l': { awsCredentialExport: '' }, '/u': { awsCredentialExport: 'mine' } };
+    expect(explained('AWS_PROFILE', { env: { AWS_PROFILE: 'corp' }, settings }).winner).toEqual(Array(3).fill('shell'));
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 's' };
+    expect(explained('AWS_ACCESS_KEY_ID', { env: keys, settings }).winner).toEqual(Array(3).fill('shell'));
+  });
+
   test('that does not exist is named', () => {
     expect(explained('AWS_PROFILE', { env: { AWS_PROFILE: 'crop' } }).notes).toContain('there is no profile crop');
   });

@@ -44,6 +44,11 @@ describe('a settings file with a value that its key does not take', () => {
     { statusLine: 'date' },
     { statusLine: { command: 'date' } },
     { hooks: { PreToolUse: {} } },
+    { hooks: { PreToolUse: [{ matcher: null, hooks: [] }] } },
+    { hooks: { PreToolUse: [{ hooks: [{ command: 'x' }] }] } },
+    { enabledPlugins: { 'a@b': null } },
+    { permissions: { defaultMode: null } },
+    { fileSuggestion: { command: 'x' } },
     { hooks: { PreToolUse: [{ matcher: { tools: ['Bash'] }, hooks: [] }] } },
   ];
   it.each(wrong)('%j', (value) => {
@@ -58,6 +63,8 @@ describe('a settings file with a value that its key does not take', () => {
     { hooks: 5, effortLevel: 5, mcpServers: 5, nobodyKnows: [null], forceLoginMethod: 5 },
     { hooks: { PreToolUse: null, Stop: 'x', Nope: [{ x: 1 }] } },
     { hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'x', timeout: 5 }] }] } },
+    { hooks: { PreToolUse: [{ hooks: [{ type: 'prompt', prompt: 'x' }] }], PostToolUse: [{ hooks: 'x' }] } },
+    { availableModels: [], worktree: { x: 5 }, fileSuggestion: { type: 'command', command: 'x' } },
     { permissions: { allow: ['Bash('], deny: [], defaultMode: 'plan', nobodyKnows: 5 } },
     { statusLine: { type: 'command', command: 'date', padding: 0 }, cleanupPeriodDays: 99999 },
     { enabledPlugins: { 'a@b': true, 'c@d': ['1.0'] }, modelOverrides: { 'claude-opus-5': 'arn:x' } },

@@ -141,7 +141,9 @@ describe('a token file that cannot be read', () => {
     const { box } = setUp();
     chmodSync(box.signIn(3_600_000), 0);
     expect(box.json(['sessions', '--json']).sessions[0].state).toBe('missing');
-    expect(box.run(['doctor'], { env: { AWS_PROFILE: 'corp-dev' } }).stdout).toContain('session-unreadable');
+    expect(box.run(['doctor'], { env: { AWS_PROFILE: 'corp-dev' } }).stdout).toMatch(
+      /session-unreadable\n +the token of session corp is /,
+    );
   });
 
   it('because it is a folder', () => {
@@ -153,7 +155,9 @@ describe('a token file that cannot be read', () => {
     renameSync(`${file}.d`, file);
     expect(statSync(file).isDirectory()).toBe(true);
     expect(box.json(['sessions', '--json']).sessions[0].state).toBe('missing');
-    expect(box.run(['doctor'], { env: { AWS_PROFILE: 'corp-dev' } }).stdout).toContain('session-unreadable');
+    expect(box.run(['doctor'], { env: { AWS_PROFILE: 'corp-dev' } }).stdout).toMatch(
+      /session-unreadable\n +the token of session corp is /,
+    );
   });
 });
 

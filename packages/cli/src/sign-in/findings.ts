@@ -56,7 +56,7 @@ export function sessionStateFindings(state: string, source: TokenSource, profile
     say(
       'error',
       'session-unreadable',
-      `the token of session ${name} ${read.reason}`,
+      `the token of session ${name} is ${read.reason}`,
       `look at ${tokenFile}`,
       tokenFile,
     );

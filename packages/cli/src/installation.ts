@@ -22,7 +22,7 @@ export async function rawHook(name: HookName): Promise<string> {
 }
 
 /** A file of a shell's package, as it is. */
-export function packageFile(shell: string, path: string): string {
+function packageFile(shell: string, path: string): string {
   return readFileSync(join(packageFolder(shell), path), 'utf8');
 }
 

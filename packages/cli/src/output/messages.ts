@@ -18,8 +18,8 @@ export function problems(error: BedrockenvError): readonly BedrockenvError[] {
 }
 
 /**
- * Reports what made a command fail and returns the exit code. Who pressed Ctrl-C knows it. A stack trace is for those who ask for it with
- * `BEDROCKENV_DEBUG=1`.
+ * Reports what made a command fail and returns the exit code. Who pressed Ctrl-C knows it. A stack trace is for those who
+ * ask for it with `BEDROCKENV_DEBUG=1`.
  */
 export function reportFailure(error: unknown, env: Env): number {
   if (error instanceof Interrupted) return 130;

@@ -27,7 +27,7 @@ export async function askerFor(env: Env, signal: AbortSignal): Promise<Asker> {
   return (await import('./lists.ts')).lists(signal);
 }
 
-export function wantsPlain(env: Env, platform: string = process.platform): boolean {
+function wantsPlain(env: Env, platform: string = process.platform): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const hasUtf8 = platform === 'win32' || platform === 'darwin' || /utf-?8/i.test(locale);
   return Boolean(env.ACCESSIBLE) || env.TERM === 'dumb' || !hasUtf8;

@@ -1,7 +1,7 @@
 import type { ShellName } from '../shells.ts';
 
 /** The keys of `default:` that setup asks for. */
-export const settingKeys = ['profile', 'region', 'model', 'scope', 'login'] as const;
+const settingKeys = ['profile', 'region', 'model', 'scope', 'login'] as const;
 
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -28,7 +28,7 @@ export interface Machine {
   isTemporary: boolean;
 }
 
-/** Looks for the shells, direnv and Claude Code. A shell that was `wanted` but is not there is left out. */
+/** Looks for the shells, direnv and Claude Code. */
 export async function lookAround({ base, home }: Context): Promise<Machine> {
   const found = await Promise.all(shellNames.map((name) => lookForShell(name, base, home)));
   return {

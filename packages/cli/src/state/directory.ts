@@ -7,7 +7,7 @@ import { realPath } from './torn.ts';
 
 export const fileName = '.bedrockrc';
 
-/** The most that a directory file may have: what the hooks' builtins read in one go. */
+/** The most that a directory file may have, as its reader in core has it, which takes long to load. */
 export const fileLimit = 65_536;
 
 /** A directory file that exists, whatever it is. */

@@ -158,6 +158,6 @@ function seenOrNull(path: string): Seen | null {
   }
 }
 
-function brokenConfig(file: FileRead | undefined, read: Read | undefined): BedrockenvError {
-  return new BedrockenvError('io', read?.kind === 'broken' ? read.reason : '', { where: file?.path ?? '' });
+function brokenConfig({ path }: FileRead, { reason }: Read & { kind: 'broken' }): BedrockenvError {
+  return new BedrockenvError('io', reason, { where: path });
 }

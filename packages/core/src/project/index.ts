@@ -4,7 +4,6 @@ export * from './keys.ts';
 export * from './layers.ts';
 export { type PolicyFile, readPolicy } from './policy-file.ts';
 export { type Rule, type RuleName, rules } from './rules.ts';
-export { largestFile } from './text.ts';
 export * from './user-config.ts';
 export * from './values.ts';
 export { readWords, wordKeys } from './words.ts';

@@ -1,8 +1,8 @@
 import { printable } from '../display.ts';
 import { BedrockenvError, FileErrors } from '../errors.ts';
 
-/** The hooks read no more than this, so neither does anything else. */
-export const largestFile = 65_536;
+/** In bytes. The hooks' builtins read no more than this in one go, so neither does anything else. */
+const largestFile = 65_536;
 
 /**
  * The text of a configuration file, without its byte order mark.

@@ -32,14 +32,20 @@ export function parse(command: Command, words: readonly string[]): { input: Inpu
   const args = parser.args;
   for (const [at, argument] of command.args.entries()) {
     const given = argument.variadic ? args.slice(at) : args.slice(at, at + 1);
-    for (const word of given) checkChoice(command, `argument '${argument.name}'`, word, argument.choices);
+    const what = `argument '${argument.name}'`;
+    for (const word of given) {
+      if (!command.passThrough) checkThere(command, what, word);
+      checkChoice(command, what, word, argument.choices);
+    }
   }
   const flags: Record<string, string | true | readonly string[] | undefined> = {};
   for (const flag of command.flags) {
     const value = parser.getOptionValue(flag.name) as string | true | readonly string[] | undefined;
     if (value === undefined) continue;
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (typeof each === 'string') checkChoice(command, `flag '--${flag.name}'`, each, flag.choices);
+      if (typeof each !== 'string') continue;
+      checkThere(command, `flag '--${flag.name}'`, each);
+      checkChoice(command, `flag '--${flag.name}'`, each, flag.choices);
     }
     flags[flag.name] = value;
   }
@@ -56,6 +62,11 @@ function tooMany(command: Command, parser: Parser): BedrockenvError {
     ? `did you mean: bedrockenv ${command.name} --${flag.name} ${extra}`
     : `usage: bedrockenv ${command.name} ${parser.usage()}`;
   return usage(command.name, `${command.name} ${takes}, but there is '${printable(extra)}'`, right);
+}
+
+/** An empty word is a variable of a script that is not set: it must not mean the current directory, to `allow` least of all. */
+function checkThere(command: Command, what: string, word: string): void {
+  if (word === '') throw usage(command.name, `${what} is empty`);
 }
 
 function checkChoice(command: Command, what: string, word: string, choices: readonly string[] | undefined): void {

@@ -12,6 +12,7 @@ export function plainInput(command: Command, words: readonly string[]): Input | 
   const rest = [...words];
   const repeated = command.args.findLast(({ variadic }) => variadic);
   for (let each = rest.shift(); each !== undefined; each = rest.shift()) {
+    if (each === '') return null;
     if (!each.startsWith('-')) {
       const argument = command.args[args.length] ?? repeated;
       if (!(argument?.choices?.includes(each) ?? true)) return null;
@@ -21,7 +22,7 @@ export function plainInput(command: Command, words: readonly string[]): Input | 
     const flag = command.flags.find(({ name }) => `--${name}` === each);
     if (flag === undefined || flag.many || Object.hasOwn(flags, flag.name)) return null;
     const value = flag.value === undefined ? true : rest.shift();
-    if (value === undefined || (typeof value === 'string' && value.startsWith('-'))) return null;
+    if (value === undefined || value === '' || (typeof value === 'string' && value.startsWith('-'))) return null;
     if (typeof value === 'string' && !(flag.choices?.includes(value) ?? true)) return null;
     flags[flag.name] = value;
   }

@@ -56,6 +56,24 @@ describe('allow', () => {
     expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('approved');
   });
 
+  it('a variable that is not set is no directory', () => {
+    const box = new Sandbox();
+    const dir = box.project('p', text);
+    for (const words of [
+      ['allow', ''],
+      ['export', '--dir', ''],
+      ['exec', '--dir', '', '--', 'true'],
+    ]) {
+      expect(box.run(words, { cwd: dir })).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/ is empty; /),
+      });
+    }
+    expect(box.json(['status', '--json'], { cwd: dir }).approval).toBe('unapproved');
+    expect(box.ok(['exec', '--', 'printf', '%s|', '', 'x'])).toBe('|x|');
+  });
+
   it('approves these bytes at this place only', () => {
     const box = new Sandbox();
     const dir = box.project('p', text);

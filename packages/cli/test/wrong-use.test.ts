@@ -86,6 +86,18 @@ describe.each(shown.map((entry) => [entry.name, entry] as const))('%s', (name, e
     }
   });
 
+  it('an empty word is none, for a flag and for an argument', () => {
+    const required = command.args.filter(({ optional }) => !optional).map(({ choices }) => choices?.[0] ?? 'word');
+    for (const flag of command.flags.filter(({ value }) => value !== undefined)) {
+      const words = flag.many ? [...required, `--${flag.name}`, ''] : [`--${flag.name}`, '', ...required];
+      expect(complaint(command, words)).toContain(`flag '--${flag.name}' is empty`);
+    }
+    for (const [at, argument] of command.args.entries()) {
+      if (command.passThrough) continue;
+      expect(complaint(command, [...required.slice(0, at), ''])).toContain(`argument '${argument.name}' is empty`);
+    }
+  });
+
   it('what it does not take is refused, and its help is named', () => {
     if (!command.passThrough) expect(complaint(command, ['--none-of-that'])).toContain(`bedrockenv ${name} -h`);
     const most = command.args.length;

@@ -34,7 +34,7 @@ export function parse(command: Command, words: readonly string[]): { input: Inpu
     const given = argument.variadic ? args.slice(at) : args.slice(at, at + 1);
     const what = `argument '${argument.name}'`;
     for (const word of given) {
-      if (!command.passThrough) checkThere(command, what, word);
+      if (!argument.variadic) checkThere(command, what, word);
       checkChoice(command, what, word, argument.choices);
     }
   }

@@ -93,7 +93,7 @@ describe.each(shown.map((entry) => [entry.name, entry] as const))('%s', (name, e
       expect(complaint(command, words)).toContain(`flag '--${flag.name}' is empty`);
     }
     for (const [at, argument] of command.args.entries()) {
-      if (command.passThrough) continue;
+      if (argument.variadic) continue;
       expect(complaint(command, [...required.slice(0, at), ''])).toContain(`argument '${argument.name}' is empty`);
     }
   });

@@ -31,6 +31,21 @@ describe('the aws of a PATH', () => {
     expect(() => findAws({ PATH: join(box, 'a') }, 'linux')).toThrow(expect.objectContaining({ code: 'no-aws' }));
   });
 
+  it('never lies in the directory that is entered', () => {
+    program('bin/aws');
+    program('aws');
+    const found = program('elsewhere/aws');
+    const before = process.cwd();
+    process.chdir(box);
+    try {
+      const own = ':.:bin:./bin:';
+      expect(() => findAws({ PATH: own }, 'linux')).toThrow(expect.objectContaining({ code: 'no-aws' }));
+      expect(findAws({ PATH: `${own}${join(box, 'elsewhere')}` }, 'linux')).toBe(found);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it.each([
     ['Path', '.COM;.EXE;.CMD', 'b/aws.EXE'],
     ['PATH', '.CMD;.EXE', 'a/aws.CMD'],

@@ -1,11 +1,13 @@
 import { isatty } from 'node:tty';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
+import { installation } from '../installation.ts';
 import { say } from '../output/messages.ts';
 import { stdout } from '../output/streams.ts';
 import { askerFor } from '../questions/asker.ts';
 import { handLines } from '../setup/hand-lines.ts';
 import { readRecord } from '../setup/record.ts';
+import { removal } from '../setup/removal.ts';
 import { tilde } from '../setup/show.ts';
 import {
   removeState,
@@ -67,7 +69,8 @@ export const uninstall: Command = {
         ? 'all else is as it was before; open shells keep the hook until they end'
         : 'there is nothing to take back',
     );
-    say('to remove the program: npm uninstall -g bedrockenv');
+    const { cli, node } = installation();
+    say(`to remove the program: ${removal(cli, node)}`);
     return interruption.happened ? 130 : 0;
   },
 };

@@ -91,7 +91,9 @@ const hasSetUp = ({ state }: Context) => exists(join(state, 'setup.json'));
 
 function hasProfiles({ state, base, home }: Context): boolean {
   try {
-    return readAws(gather({ state, env: base, home }, null).aws).profileNames().length > 0;
+    const gathered = gather({ state, env: base, home }, null);
+    const aws = readAws(gathered.aws);
+    return gathered.unreadable !== null || aws.unread().length > 0 || aws.profileNames().length > 0;
   } catch {
     // What is wrong with the files is among the warnings.
     return true;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type AwsFile, awsFilePaths, BedrockenvError, type Env, type PlanInput } from '@bedrockenv/core';
 import { isDenied, verdict } from './approvals.ts';
 import { fileName, placesAbove, readDirectory } from './directory.ts';
@@ -159,5 +159,12 @@ function seenOrNull(path: string): Seen | null {
 }
 
 function brokenConfig({ path }: FileRead, { reason }: Read & { kind: 'broken' }): BedrockenvError {
-  return new BedrockenvError('io', reason, { where: path });
+  // A folder on the way to it may be what is closed.
+  const fix = reason.startsWith('not readable') ? { fix: `to see whose it is: ls -ld ${closed(path)}` } : {};
+  return new BedrockenvError('io', reason, { where: path, ...fix });
+}
+
+/** The file, with the folder that it lies in, as words of a command. */
+function closed(path: string): string {
+  return `${quoted(dirname(path))} ${quoted(path)}`;
 }

@@ -1097,6 +1097,7 @@ bedrockenv_plugin_unload() {
     _bedrockenv_same_place _bedrockenv_say _bedrockenv_secret _bedrockenv_settle _bedrockenv_sign_in _bedrockenv_speak \
     _bedrockenv_stale _bedrockenv_still_pending _bedrockenv_time_left _bedrockenv_try _bedrockenv_turn \
     _bedrockenv_usual _bedrockenv_values _bedrockenv_visible _bedrockenv_walk _bedrockenv_withhold
+  # shellcheck disable=SC2317 # what they kept calls it
   [[ -z $held ]] || _bedrockenv_prompt() {
     \local "previous=$?"
     [[ $- == *e* ]] || \return "$previous"

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { hookText, rawHook } from '../installation.ts';
 import { type HookName, isShellName } from '../shells.ts';
 import { exists } from '../state/directory.ts';
-import { isHook, type Place, sourcedFile, startUp, startUpLines, textOf } from './start-up-files.ts';
+import { isHook, type Line, type Place, sourcedFile, startUp, startUpLines, textOf } from './start-up-files.ts';
 
 /**
  * How the hook stands in the user's login shell; null where there is none for it.
@@ -42,6 +42,7 @@ export async function hookFacts(
     if (file !== null && !exists(file)) gone.push({ where, ...fileFacts(file, shell, state) });
     else if (file !== null) files.set(file, shell);
   }
+  const overwritten = overwriting(lines, loads, own.calledBy);
   // Whoever has direnv's library alone wants no hook.
   if (loads.size === 0 && files.size > 0) loads.add(direnv);
   return {
@@ -49,6 +50,7 @@ export async function hookFacts(
     line: own.line,
     rc: paths[0] as string,
     loads: [...loads],
+    overwritten,
     // Where $PROFILE lies, only PowerShell can tell.
     isWhole: isWhole && shell !== 'powershell',
     gone,
@@ -72,6 +74,22 @@ function isActive(state: string | undefined, root: string | null, isTerminal: bo
 function fileFacts(file: string, shell: string, state: string): HookFacts['old'][number] {
   const folder = dirname(file);
   return { file, shell, isOfSetup: folder === join(state, 'hooks'), missingFolder: exists(folder) ? null : folder };
+}
+
+/**
+ * Lines behind the last one that loads the hook, in the same file, that give a variable a value without what it had. One
+ * that is indented may stand in a function or under a condition.
+ */
+function overwriting(lines: readonly Line[], loads: ReadonlySet<string>, name: string | undefined) {
+  const last = lines.findLastIndex(({ where }) => loads.has(where));
+  if (name === undefined || last < 0) return [];
+  const assigns = new RegExp(
+    `^(?:export\\s+|(?:declare|typeset)\\s+(?:-\\w+\\s+)*)?${name}=(?!.*${name})|^unset\\s+(?:-v\\s+)?${name}\\b`,
+  );
+  return lines
+    .slice(last + 1)
+    .filter(({ path, text }) => path === lines[last]?.path && assigns.test(text))
+    .map(({ where }) => ({ where, name }));
 }
 
 async function filesOfHook(

@@ -13,47 +13,53 @@ export interface Place {
   home: string;
 }
 
-/** What differs from shell to shell: its start-up files, the first of which gets the line, and that line. */
-export const startUp: Readonly<Record<string, { files: (place: Place) => string[]; line: string }>> = {
-  zsh: {
-    files: ({ env, home }) => [
-      ...['.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zsh_plugins.txt', '.zimrc'].map((name) =>
-        join(env.ZDOTDIR || home, name),
-      ),
-      ...['/etc/zshrc', '/etc/zsh/zshrc', '/etc/zshenv', '/etc/zsh/zshenv'],
-    ],
-    line: 'eval "$(bedrockenv hook zsh)"',
-  },
-  bash: {
-    files: ({ home }) => [
-      ...['.bashrc', '.bash_profile', '.bash_login', '.profile', '.bash_aliases'].map((name) => join(home, name)),
-      ...['/etc/bashrc', '/etc/bash.bashrc', '/etc/profile'],
-      ...filesIn('/etc/profile.d', /\.sh$/),
-    ],
-    line: 'eval "$(bedrockenv hook bash)"',
-  },
-  fish: {
-    files: ({ env, home }) => {
-      const folder = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'fish');
-      const others = [join(folder, 'conf.d'), '/etc/fish/conf.d', '/usr/share/fish/vendor_conf.d'];
-      return [
-        join(folder, 'config.fish'),
-        ...others.flatMap((each) => filesIn(each, /\.fish$/)),
-        '/etc/fish/config.fish',
-      ];
+/**
+ * What differs from shell to shell: its start-up files, the first of which gets the line, that line, and the variable by
+ * which the hook is called at the prompt.
+ */
+export const startUp: Readonly<Record<string, { files: (place: Place) => string[]; line: string; calledBy?: string }>> =
+  {
+    zsh: {
+      files: ({ env, home }) => [
+        ...['.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zsh_plugins.txt', '.zimrc'].map((name) =>
+          join(env.ZDOTDIR || home, name),
+        ),
+        ...['/etc/zshrc', '/etc/zsh/zshrc', '/etc/zshenv', '/etc/zsh/zshenv'],
+      ],
+      line: 'eval "$(bedrockenv hook zsh)"',
+      calledBy: 'precmd_functions',
     },
-    line: 'bedrockenv hook fish | source',
-  },
-  powershell: {
-    files: ({ env, home }) =>
-      ['Microsoft.PowerShell_profile.ps1', 'profile.ps1'].map((name) =>
-        process.platform === 'win32'
-          ? join(home, 'Documents', 'PowerShell', name)
-          : join(env.XDG_CONFIG_HOME || join(home, '.config'), 'powershell', name),
-      ),
-    line: 'bedrockenv hook powershell | Out-String | Invoke-Expression',
-  },
-};
+    bash: {
+      files: ({ home }) => [
+        ...['.bashrc', '.bash_profile', '.bash_login', '.profile', '.bash_aliases'].map((name) => join(home, name)),
+        ...['/etc/bashrc', '/etc/bash.bashrc', '/etc/profile'],
+        ...filesIn('/etc/profile.d', /\.sh$/),
+      ],
+      line: 'eval "$(bedrockenv hook bash)"',
+      calledBy: 'PROMPT_COMMAND',
+    },
+    fish: {
+      files: ({ env, home }) => {
+        const folder = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'fish');
+        const others = [join(folder, 'conf.d'), '/etc/fish/conf.d', '/usr/share/fish/vendor_conf.d'];
+        return [
+          join(folder, 'config.fish'),
+          ...others.flatMap((each) => filesIn(each, /\.fish$/)),
+          '/etc/fish/config.fish',
+        ];
+      },
+      line: 'bedrockenv hook fish | source',
+    },
+    powershell: {
+      files: ({ env, home }) =>
+        ['Microsoft.PowerShell_profile.ps1', 'profile.ps1'].map((name) =>
+          process.platform === 'win32'
+            ? join(home, 'Documents', 'PowerShell', name)
+            : join(env.XDG_CONFIG_HOME || join(home, '.config'), 'powershell', name),
+        ),
+      line: 'bedrockenv hook powershell | Out-String | Invoke-Expression',
+    },
+  };
 
 /** One line of a start-up file. */
 export interface Line {

@@ -42,6 +42,8 @@ export interface HookFacts {
   loads: readonly string[];
   /** Whether every file that start-up files source could be looked at. */
   isWhole: boolean;
+  /** Lines behind one of those that set anew what the hook has put itself into, and the variable's name. */
+  overwritten: readonly { where: string; name: string }[];
   /** Files that those lines load and that do not exist. */
   gone: readonly (HookFile & { where: string })[];
   /** Files of a hook that are not what this version would write. */

@@ -23,11 +23,27 @@ export const hookEntries: readonly Entry[] = [
     meaning: 'a start-up file loads it, and this shell has not set what applies here: it is older than that line',
     find: ({ hook, resolution, env }) => {
       if (!hook || hook.loads.length === 0 || hook.isActive !== false || env.BEDROCKENV_DISABLE) return [];
+      // Nor would a new shell.
+      if (hook.overwritten.length > 0) return [];
       if (!resolution || resolution.variables.length === 0) return [];
       const isLate = /bash|pwsh/.test(hook.shell);
       const message = `what applies here is not set in this shell${isLate ? ' (yet, where it is on the same line as the cd)' : ''}`;
       return [{ message, fix: `exec ${hook.shell}`, where: hook.loads[0] ?? null }];
     },
+  },
+  {
+    code: 'hook-overwritten',
+    severity: 'warning',
+    meaning:
+      'a start-up file loads it, and a later line throws away what it has put into `PROMPT_COMMAND` or `precmd_functions`',
+    find: ({ hook }) =>
+      hook?.isActive
+        ? []
+        : (hook?.overwritten ?? []).map(({ where, name }) => ({
+            message: `${name} is set anew behind the line that loads the hook, so the hook does not run`,
+            fix: `move ${printable(hook?.loads[0] ?? '')} below this line`,
+            where,
+          })),
   },
   {
     code: 'hook-twice',

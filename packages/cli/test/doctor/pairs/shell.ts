@@ -53,6 +53,20 @@ export const hookPairs: Pairs = {
       isTerminal: true,
     },
   },
+  'hook-overwritten': {
+    wrong: {
+      env: { SHELL },
+      files: { '.bashrc': `${line}PROMPT_COMMAND='history -a'\n` },
+      project: profile,
+      isTerminal: true,
+    },
+    healthy: {
+      env: { SHELL },
+      files: {
+        '.bashrc': `PROMPT_COMMAND=a\n${line}PROMPT_COMMAND="history -a; $PROMPT_COMMAND"\nPROMPT_COMMAND+=(b)\nf() {\n  PROMPT_COMMAND=\n}\n`,
+      },
+    },
+  },
   'hook-twice': {
     wrong: { env: { SHELL }, files: { '.bashrc': line, '.bash_profile': `. ~/.bashrc\n${line}` } },
     healthy: { env: { SHELL }, files: { '.bashrc': line, '.bash_profile': '. ~/.bashrc\n' } },

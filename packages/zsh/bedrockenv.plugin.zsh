@@ -9,12 +9,13 @@
 # Start-up is only this block: a sourced file is parsed command by command, so what stands below its `return` costs
 # nothing until the first prompt sources the file again. Text given to `eval` has been parsed already. Quoted words are
 # no aliases. Functions that are read under `emulate -c` run with these options whatever the user's are, without a
-# statement for it in each call. POSIX_IDENTIFIERS finds the end of a name faster, and wants ${#x} where $#x stands else.
+# statement for it in each call; a trace would show API keys. POSIX_IDENTIFIERS finds the end of a name faster, and wants
+# ${#x} where $#x stands else.
 if 'builtin' 'test' "${-//[^i]/}${CLAUDECODE-}${_bedrockenv_load-}:${zsh_eval_context[-1]}" = i:file; then
   'builtin' 'typeset' -g _bedrockenv_load=${(%):-%x}
   _bedrockenv_precmd() {
     'builtin' 'emulate' 'zsh' '-o' 'no_aliases' '-o' 'extended_glob' '-o' 'no_err_exit' '-o' 'no_err_return' \
-      '-o' 'no_warn_create_global' '-o' 'posix_identifiers' '-c' '
+      '-o' 'no_warn_create_global' '-o' 'posix_identifiers' '-o' 'no_xtrace' '-c' '
         if [[ -r $_bedrockenv_load ]]; then
           source $_bedrockenv_load
           [[ -n ${_bedrockenv_load-} ]] || _bedrockenv_precmd

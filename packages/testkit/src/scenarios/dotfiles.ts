@@ -90,4 +90,22 @@ export const dotfiles: Scenario[] = [
       await t.expectOnly(nothing);
     },
   },
+  {
+    name: 'under `set -x` the hook is not traced, least of all an API key that it reads',
+    except: only('zsh', 'bash'),
+    async run(t) {
+      t.sandbox.write('key', 'the-secret\n');
+      t.sandbox.write('.config/bedrockenv/config.yaml', 'environments:\n  work:\n    api_key: {file: ~/key}\n');
+      const dir = await t.project('app', 'use: work\nregion: eu-central-1\nmodel: claude-sonnet-5\n');
+      await t.start();
+      await t.run('set -x');
+      const { output } = await t.cd(dir);
+      const { output: next } = await t.prompt();
+      await t.run('set +x');
+      await t.expectVars({ AWS_BEARER_TOKEN_BEDROCK: 'the-secret' });
+      expect(output).not.toMatch(/secret/);
+      expect(output).toMatch(/^bedrockenv: .*eu-central-1 · Sonnet 5/m);
+      expect(next.split('\n').length).toBeLessThan(8);
+    },
+  },
 ];

@@ -54,7 +54,9 @@ export async function playDemo(installation: Installation, wanted: string | unde
       sandbox.writeToken(sampleSessions.corp, { seconds: 8 * 3600 });
       sandbox.writeToken(sampleSessions.legacy, { seconds: 8 * 3600 });
     }
-    const rcText = driver.sourceFile(sandbox.write(`.config/bedrockenv/hook.${name}`, await installation.hookText(name)));
+    const rcText = driver.sourceFile(
+      sandbox.write(`.config/bedrockenv/hook.${name}`, await installation.hookText(name)),
+    );
     // The sandbox is the demo's own terminal, wherever it runs: a build machine's CI is not its user's.
     shell = await startShell(driver, { sandbox, rcText, env: { ...ownVariables, BEDROCKENV_LOGIN_FLOW: 'browser' } });
     for (const { title, line, timeout } of story) {

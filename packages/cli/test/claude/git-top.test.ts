@@ -26,6 +26,7 @@ describe('a .git that somebody else made', () => {
     const box = new Sandbox();
     const dir = box.project('tree', '');
     box.write('r/.git/worktrees/tree/commondir', '../..\n');
+    box.write('r/.git/worktrees/tree/gitdir', `${dir}/.git\n`);
     box.write('tree/.git', `gitdir: ${box.path('r/.git/worktrees/tree')} \n`);
     expect(gitTop(dir)).toBe(box.path('r'));
   });

@@ -4,7 +4,7 @@ import { BedrockenvError, checkSettings, type ReadSettings, readSettingsText } f
 import { gitTop, sameDirectory } from './git-top.ts';
 import { managedFolder, type SettingsPlace, settingsPath } from './places.ts';
 import { readRemembered } from './remembered.ts';
-import { readAnyText, readText } from './settings-file.ts';
+import { readAnyText } from './settings-file.ts';
 
 /**
  * Reads every settings file of Claude Code that counts where it is started, the one that beats the others first: the
@@ -22,18 +22,18 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
     settingsPath('project', place),
     settingsPath('user', place),
   ];
-  const readers = [
-    ...managed.flatMap((path) => [() => void readText(path), () => readOne(path, true)]),
-    ...[...new Set(own)].flatMap((path) => [() => void readText(path), () => readOne(path, false)]),
+  const tell = (problem: BedrockenvError) => void ignored.push(problem);
+  for (const read of [
+    ...managed.map((path) => () => readOne(path, true, tell)),
+    ...[...new Set(own)].map((path) => () => readOne(path, false, tell)),
     () => readRemembered(place),
-  ];
-  for (const read of readers) {
+  ]) {
     try {
       const file = read();
       if (file) files.push(file);
     } catch (error) {
       if (!(error instanceof BedrockenvError)) throw error;
-      if (!ignored.some(({ code, where }) => code === error.code && where === error.where)) ignored.push(error);
+      tell(error);
     }
   }
   return { files, ignored };
@@ -43,8 +43,8 @@ export function readClientSettings(place: SettingsPlace): { files: ReadSettings[
  * One wrong value in a file of the machine is left out alone; with broken JSON there 2.1.330 does not start, and older
  * versions ignore the file (measured).
  */
-function readOne(path: string, isManaged: boolean): ReadSettings | null {
-  const text = readAnyText(path);
+function readOne(path: string, isManaged: boolean, tell: (problem: BedrockenvError) => void): ReadSettings | null {
+  const text = readAnyText(path, tell);
   if (text === null) return null;
   try {
     const settings = readSettingsText(text, path);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { chmodSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
@@ -108,30 +109,30 @@ function removeFolder(folder: string): void {
   }
 }
 
-/** The text of a settings file; null: there is none. @throws {BedrockenvError} `settings-broken`, `not-utf-8`, `io` */
-export function readText(path: string): string | null {
-  return textOf(path, realPlace(path));
-}
-
 /**
  * The text of a settings file as Claude Code takes it, which need not be UTF-8: with a byte order mark it may be UTF-16, and
- * else what is none becomes U+FFFD (2.1.330, measured). null: there is none. @throws {BedrockenvError} as {@link readText}
+ * else what is none becomes U+FFFD (2.1.330, measured). null: there is none.
+ * @param tell gets `not-utf-8` for such a file
+ * @throws {BedrockenvError} `settings-broken`
  */
-export function readAnyText(path: string): string | null {
+export function readAnyText(path: string, tell: (problem: BedrockenvError) => void = () => {}): string | null {
   const bytes = bytesOf(path, realPlace(path));
   if (bytes === null) return null;
+  if (!isUtf8(bytes)) tell(notUtf8(path));
   const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+  return decoded(bytes, isWide ? 'utf-16le' : 'utf-8');
 }
 
 function textOf(path: string, real: string): string | null {
   const bytes = bytesOf(path, real);
-  try {
-    return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new BedrockenvError('not-utf-8', 'is not UTF-8 text', { where: path, fix: 'save it as UTF-8', cause });
-  }
+  if (bytes !== null && !isUtf8(bytes)) throw notUtf8(path);
+  return bytes && decoded(bytes, 'utf-8');
 }
+
+const decoded = (bytes: Uint8Array, encoding: string) => new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+
+const notUtf8 = (path: string) =>
+  new BedrockenvError('not-utf-8', 'is not UTF-8 text', { where: path, fix: 'save it as UTF-8' });
 
 function bytesOf(path: string, real: string): Uint8Array | null {
   const read = readFile(real, limit);

@@ -8,8 +8,9 @@ import type { ShellHere } from './machine.ts';
 import { runShell } from './run-shell.ts';
 
 /**
- * Starts a new interactive shell (with the arguments `check`, where they are not its usual ones), with its user's whole rc file, and asks whether the hook is in it. What a shell makes
- * of its own when it runs for the first time is removed again.
+ * Starts a new interactive shell, with its user's whole rc file, and asks whether the hook is in it. What a shell makes of
+ * its own when it runs for the first time is removed again.
+ * @param check the arguments of the shell; those of a plain interactive one unless given
  */
 export async function isLoaded(
   { base, home, state }: Context,
